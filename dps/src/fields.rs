@@ -1,0 +1,155 @@
+use alloc::{
+    format,
+    string::{String, ToString},
+    vec::Vec,
+};
+use core::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use crate::RequestError;
+
+/// The fields of one object of the wire, each with its value unread.
+///
+/// So only what a decision needs is ever parsed: keys and certificates are skipped over, checked for syntax alone.
+pub(crate) struct Fields<'a> {
+    place: String,
+    members: Members<'a>,
+}
+
+impl<'a> Fields<'a> {
+    /// The fields of the body. None if it is no object.
+    pub(crate) fn of_body(body: &'a RawValue) -> Option<Self> {
+        let members = serde_json::from_str(body.get()).ok()?;
+        Some(Self { place: String::new(), members })
+    }
+
+    /// The value of the field `name`, which is compared without letter case: DPS's own documents do not agree on it.
+    /// JSON null is absent.
+    ///
+    /// # Errors
+    /// The field is given twice.
+    pub(crate) fn get(&self, name: &str) -> Result<Option<&'a RawValue>, RequestError> {
+        let mut values = self.members.0.iter().filter(|(key, _)| key.eq_ignore_ascii_case(name));
+        let value = values.next().map(|(_, value)| *value);
+        match values.next() {
+            Some(_) => Err(RequestError::Twice { field: self.path(name) }),
+            None => Ok(value.filter(|value| value.get() != "null")),
+        }
+    }
+
+    /// The field `name` read as a `T`. None if it is absent or anything else.
+    ///
+    /// # Errors
+    /// The field is given twice.
+    pub(crate) fn read<T: Deserialize<'a>>(&self, name: &str) -> Result<Option<T>, RequestError> {
+        Ok(self.get(name)?.and_then(|raw| serde_json::from_str(raw.get()).ok()))
+    }
+
+    /// The fields of the object `name`. None if it is absent or anything else.
+    ///
+    /// # Errors
+    /// The field is given twice.
+    pub(crate) fn read_object(&self, name: &str) -> Result<Option<Fields<'a>>, RequestError> {
+        let members = self.read(name)?;
+        Ok(members.map(|members| Fields { place: self.path(name), members }))
+    }
+
+    /// The field `name` read as a `T`, which it has to be: `expected` says what to send.
+    ///
+    /// # Errors
+    /// The field is absent, given twice or anything else.
+    pub(crate) fn require<T: Deserialize<'a>>(&self, name: &str, expected: &'static str) -> Result<T, RequestError> {
+        let missing = || RequestError::Missing { field: self.path(name), expected };
+        let raw = self.get(name)?.ok_or_else(missing)?;
+        serde_json::from_str(raw.get()).map_err(|_| self.wrong(name, expected))
+    }
+
+    /// The fields of the object `name`, which it has to be: `expected` says what to send.
+    ///
+    /// # Errors
+    /// The field is absent, given twice or anything else.
+    pub(crate) fn require_object(&self, name: &str, expected: &'static str) -> Result<Fields<'a>, RequestError> {
+        let members = self.require(name, expected)?;
+        Ok(Fields { place: self.path(name), members })
+    }
+
+    /// What to say where the field `name` is not what is `expected`.
+    pub(crate) fn wrong(&self, name: &str, expected: &'static str) -> RequestError {
+        RequestError::Wrong { field: self.path(name), expected }
+    }
+
+    fn path(&self, name: &str) -> String {
+        match self.place.as_str() {
+            "" => name.to_string(),
+            place => format!("{place}.{name}"),
+        }
+    }
+}
+
+struct Members<'a>(Vec<(String, &'a RawValue)>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(MembersVisitor)
+    }
+}
+
+struct MembersVisitor;
+
+impl<'de> Visitor<'de> for MembersVisitor {
+    type Value = Members<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members<'de>, A::Error> {
+        let mut members = Vec::new();
+        while let Some(member) = map.next_entry()? {
+            members.push(member);
+        }
+        Ok(Members(members))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fields(text: &str) -> Fields<'_> {
+        Fields::of_body(serde_json::from_str(text).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn a_field_is_found_in_any_letter_case() {
+        assert_eq!(fields(r#"{"CURRENThub":"a"}"#).read::<&str>("currentHub"), Ok(Some("a")));
+    }
+
+    #[test]
+    fn null_and_what_is_of_another_type_are_absent() {
+        let fields = fields(r#"{"nothing":null,"text":"true"}"#);
+        assert!(fields.get("nothing").unwrap().is_none());
+        assert_eq!(fields.read::<bool>("text"), Ok(None));
+        assert!(fields.read_object("text").unwrap().is_none());
+    }
+
+    #[test]
+    fn a_field_given_twice_is_an_error_for_those_who_ask_for_it() {
+        let fields = fields(r#"{"a":1,"A":null,"b":2}"#);
+        let twice = RequestError::Twice { field: "a".into() };
+        assert_eq!(fields.read::<u8>("a"), Err(twice));
+        assert_eq!(fields.read::<u8>("b"), Ok(Some(2)));
+    }
+
+    #[test]
+    fn a_field_that_has_to_be_there_is_missing_or_wrong_by_its_path() {
+        let fields = fields(r#"{"outer":{"text":1,"nothing":null}}"#);
+        let outer = fields.require_object("outer", "an object").unwrap();
+        let missing = RequestError::Missing { field: "outer.nothing".into(), expected: "a string" };
+        let wrong = RequestError::Wrong { field: "outer.text".into(), expected: "a string" };
+        assert_eq!(outer.require::<String>("nothing", "a string"), Err(missing));
+        assert_eq!(outer.require::<String>("text", "a string"), Err(wrong));
+    }
+}

@@ -1,0 +1,54 @@
+//! The answer to DPS: the hub, and what the policy sends with it.
+
+use alloc::string::String;
+
+use dps::AllocationAnswer;
+
+use crate::description::Description;
+use crate::device::Device;
+use crate::name::Name;
+use crate::policy::Policy;
+use crate::stamp::Stamp;
+use crate::stamp_set::StampId;
+use crate::template::{ObjectTemplate, Placeholder, fill, merge};
+
+/// The answer for a stamp, or for a forced hub that is none of the policy's.
+pub(crate) fn answer(
+    policy: &Policy,
+    device: &Device<'_>,
+    stamp: Option<StampId>,
+    description: &Description,
+) -> AllocationAnswer {
+    let on = stamp.and_then(|stamp| policy.stamp(stamp));
+    let fill = |template: &ObjectTemplate| fill(template, &|placeholder| value(policy, on, description, placeholder));
+    let enrolled = || device.request.enrollment.initial_twin.clone().unwrap_or_default();
+    AllocationAnswer {
+        hub: hub(policy, device, stamp),
+        initial_twin: policy.answer.twin.as_ref().map(|twin| merge(enrolled(), fill(twin))),
+        payload: policy.answer.payload.as_ref().map(fill),
+    }
+}
+
+fn hub(policy: &Policy, device: &Device<'_>, stamp: Option<StampId>) -> String {
+    match (device.forced(), stamp) {
+        (Some(hub), _) => hub.into(),
+        (None, Some(stamp)) => device.hub(policy, stamp),
+        (None, None) => String::new(),
+    }
+}
+
+fn value<'p>(
+    policy: &'p Policy,
+    stamp: Option<&'p Stamp>,
+    description: &Description,
+    placeholder: &Placeholder,
+) -> Option<&'p str> {
+    match placeholder {
+        Placeholder::StampName => stamp.map(|stamp| stamp.name.as_str()),
+        Placeholder::StampApplication => stamp?.application.as_deref(),
+        Placeholder::StampLabel(label) => stamp?.labels.get::<Name>(label).map(|label| &**label),
+        Placeholder::Attribute(attribute) => policy.value_name(*attribute, description),
+        Placeholder::PolicyName => Some(policy.name()),
+        Placeholder::PolicyRevision => policy.revision(),
+    }
+}

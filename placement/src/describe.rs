@@ -1,0 +1,132 @@
+//! Step 2 of a round: describing a device.
+
+use alloc::borrow::Cow;
+
+use crate::attribute::{Attribute, AttributeId, Gives, Rule, Source, ValueId};
+use crate::condition::{View, group};
+use crate::description::{Described, Description};
+use crate::device::Device;
+use crate::policy::Policy;
+use crate::recorder::{Event, Recorder, RulePassed};
+use crate::stamp_set::StampId;
+
+/// Describes a device as if it were on the stamp `here`.
+pub(crate) fn describe<'p>(
+    policy: &'p Policy,
+    device: &Device<'_>,
+    here: Option<StampId>,
+    recorder: &mut impl Recorder<'p>,
+) -> Description {
+    let mut description = Description::default();
+    for (id, attribute) in policy.attributes.iter().enumerate() {
+        let id = AttributeId(id);
+        let given = first_given(policy, id, attribute, device.view(&description), here, recorder);
+        recorder.note(|| Event::Described {
+            attribute: attribute.name.as_str(),
+            value: given.and_then(|given| attribute.value_name(given.value)).map(|name| name.as_str()),
+            rule: given.and_then(|given| attribute.rules.get(given.rule)).map(|rule| &*rule.name),
+        });
+        description.push(given);
+    }
+    description
+}
+
+fn first_given<'p>(
+    policy: &'p Policy,
+    id: AttributeId,
+    attribute: &'p Attribute,
+    view: View<'_>,
+    here: Option<StampId>,
+    recorder: &mut impl Recorder<'p>,
+) -> Option<Described> {
+    for (index, rule) in attribute.rules.iter().enumerate() {
+        match give(policy, id, attribute, rule, view, here) {
+            Ok(value) => return Some(Described { value, rule: index }),
+            Err(passed) => {
+                recorder.note(|| Event::RulePassed { rule: &rule.name, why: passed.why(), read: passed.into_read() })
+            }
+        }
+    }
+    None
+}
+
+/// Why a rule gave nothing.
+enum NotGiven<'t> {
+    Condition,
+    Nothing,
+    Unmapped(Cow<'t, str>),
+    Foreign(Cow<'t, str>),
+}
+
+impl NotGiven<'_> {
+    fn why(&self) -> RulePassed {
+        match self {
+            Self::Condition => RulePassed::Condition,
+            Self::Nothing => RulePassed::Nothing,
+            Self::Unmapped(_) => RulePassed::Unmapped,
+            Self::Foreign(_) => RulePassed::Foreign,
+        }
+    }
+
+    fn into_read(self) -> Option<alloc::string::String> {
+        match self {
+            Self::Condition | Self::Nothing => None,
+            Self::Unmapped(read) | Self::Foreign(read) => Some(read.into_owned()),
+        }
+    }
+}
+
+/// What a rule gives a device.
+fn give<'t>(
+    policy: &'t Policy,
+    id: AttributeId,
+    attribute: &Attribute,
+    rule: &Rule,
+    view: View<'t>,
+    here: Option<StampId>,
+) -> Result<ValueId, NotGiven<'t>> {
+    if !rule.when.holds(view) {
+        return Err(NotGiven::Condition);
+    }
+    match &rule.gives {
+        Gives::Value(value) => Ok(*value),
+        Gives::Read { source, fold, map } => {
+            let read = read(policy, id, source, view, here).ok_or(NotGiven::Nothing)?;
+            let read = if *fold { folded(read) } else { Cow::Borrowed(read) };
+            match map {
+                Some(map) => map.get(&*read).copied().ok_or(NotGiven::Unmapped(read)),
+                None => attribute.find(&read).ok_or(NotGiven::Foreign(read)),
+            }
+        }
+    }
+}
+
+/// The text at a source.
+fn read<'t>(
+    policy: &'t Policy,
+    id: AttributeId,
+    source: &Source,
+    view: View<'t>,
+    here: Option<StampId>,
+) -> Option<&'t str> {
+    let request = view.request;
+    match source {
+        Source::Twin(place) => place.find(request.enrollment.initial_twin.as_ref()?)?.as_str(),
+        Source::Payload(place) => place.find(request.payload.as_ref()?)?.as_str(),
+        Source::RegistrationId(cut) => cut.of(request.registration_id.as_str()),
+        Source::EnrollmentGroup(cut) => cut.of(group(&request.enrollment.kind)?),
+        Source::Attribute(above) => policy.value_name(*above, view.description),
+        Source::Current => {
+            let only = policy.stamp(here?)?.serves.get(id.0)?.as_ref()?.only()?;
+            policy.attributes.get(id.0)?.value_name(only).map(|name| name.as_str())
+        }
+    }
+}
+
+fn folded(text: &str) -> Cow<'_, str> {
+    if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(text.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(text)
+    }
+}

@@ -1,0 +1,100 @@
+//! A request as a policy sees it: what is fixed before the first round.
+
+use alloc::string::String;
+
+use dps::{AllocationRequest, RegistrationId};
+
+use crate::condition::View;
+use crate::description::Description;
+use crate::hash::DeviceHash;
+use crate::policy::Policy;
+use crate::stamp_set::{StampId, StampSet};
+
+/// A device that asks for its stamp.
+pub(crate) struct Device<'r> {
+    pub(crate) request: &'r AllocationRequest,
+    pub(crate) hash: DeviceHash,
+    /// The stamp that it is on, if that is one of the policy's.
+    pub(crate) current: Option<StampId>,
+    /// The stamps whose hub DPS would take.
+    linked: StampSet,
+    /// The current stamp, if DPS would take the former hub that the device is on.
+    linked_by_former_hub: Option<StampId>,
+    /// The stamps that no guarantee forbids.
+    pub(crate) allowed: StampSet,
+}
+
+impl<'r> Device<'r> {
+    pub(crate) fn new(policy: &Policy, request: &'r AllocationRequest) -> Self {
+        let hash = policy.key.device(&request.registration_id);
+        let current = request.current_hub.as_deref().and_then(|hub| policy.stamp_of_hub(hub));
+        let current_is_linked =
+            request.current_hub.as_deref().is_some_and(|hub| request.linked_hubs.get(hub).is_some());
+        Self {
+            request,
+            hash,
+            current,
+            linked: linked(policy, request),
+            linked_by_former_hub: current.filter(|_| current_is_linked),
+            allowed: allowed(policy, View { request, hash, description: &Description::default() }),
+        }
+    }
+
+    pub(crate) fn id(&self) -> &RegistrationId {
+        &self.request.registration_id
+    }
+
+    pub(crate) fn view<'v>(&'v self, description: &'v Description) -> View<'v> {
+        View { request: self.request, hash: self.hash, description }
+    }
+
+    /// Whether DPS would take a stamp, in a round that looks at the device on the stamp `here`.
+    ///
+    /// A former hub counts only where the device is on it: the next registration, from another stamp, would not know
+    /// it any more, and must find the same.
+    pub(crate) fn is_linked(&self, stamp: StampId, here: Option<StampId>) -> bool {
+        self.linked.contains(stamp) || here == Some(stamp) && self.linked_by_former_hub == here
+    }
+
+    /// The stamps that could be the answer of such a round: linked, and not forbidden.
+    pub(crate) fn may_be_on(&self, here: Option<StampId>) -> StampSet {
+        let mut linked = self.linked.clone();
+        if let Some(stamp) = self.linked_by_former_hub.filter(|stamp| here == Some(*stamp)) {
+            linked.insert(stamp);
+        }
+        linked.retain(&self.allowed);
+        linked
+    }
+
+    /// The hub that DPS would take no other for: the current one, of a device that never changes hub or has no other
+    /// linked.
+    pub(crate) fn forced(&self) -> Option<&'r str> {
+        let linked = &self.request.linked_hubs;
+        let current = self.request.current_hub.as_deref()?;
+        let spelled = linked.get(current)?;
+        let never_changes = self.request.enrollment.update_hub_assignment == Some(false);
+        (never_changes || linked.is_only(current)).then_some(spelled)
+    }
+
+    /// The hub to answer for a stamp, in the spelling of the request: its own where linked, else the current hub.
+    pub(crate) fn hub(&self, policy: &Policy, stamp: StampId) -> String {
+        let linked = &self.request.linked_hubs;
+        let own = policy.stamp(stamp).and_then(|stamp| linked.get(stamp.hub.as_str()));
+        let current = || self.request.current_hub.as_deref().and_then(|hub| linked.get(hub));
+        own.or_else(current).unwrap_or_default().into()
+    }
+}
+
+fn linked(policy: &Policy, request: &AllocationRequest) -> StampSet {
+    let own =
+        |hub: &str| policy.stamp_of_hub(hub).filter(|id| policy.stamp(*id).is_some_and(|stamp| stamp.hub.is(hub)));
+    request.linked_hubs.iter().filter_map(own).collect()
+}
+
+fn allowed(policy: &Policy, view: View<'_>) -> StampSet {
+    let mut allowed = policy.index.all.clone();
+    for guarantee in policy.guarantees.iter().filter(|guarantee| guarantee.when.holds(view)) {
+        allowed.retain(&guarantee.allowed);
+    }
+    allowed
+}

@@ -1,0 +1,98 @@
+//! Tests of places in JSON documents.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+use serde_json::{Map, Value};
+
+use crate::pointer::Pointer;
+use crate::version::Version;
+
+/// A place and what it must hold.
+#[derive(Clone, Debug)]
+pub struct Field {
+    pub(crate) place: Pointer,
+    pub(crate) test: FieldTest,
+}
+
+impl Field {
+    /// Whether the document holds at the place what it must. No document, no place and `null` are the same.
+    pub fn holds(&self, document: Option<&Map<String, Value>>) -> bool {
+        let value = document.and_then(|document| self.place.find(document));
+        match (&self.test, value) {
+            (FieldTest::Present(wanted), value) => value.is_some() == *wanted,
+            (_, None) => false,
+            (FieldTest::OneOf(scalars), Some(value)) => scalars.iter().any(|scalar| scalar.is(value)),
+            (FieldTest::Version { at_least, below }, Some(value)) => {
+                value.as_str().and_then(Version::parse).is_some_and(|version| {
+                    at_least.as_ref().is_none_or(|least| version >= *least)
+                        && below.as_ref().is_none_or(|end| version < *end)
+                })
+            }
+        }
+    }
+}
+
+/// What a place must hold.
+#[derive(Clone, Debug)]
+pub(crate) enum FieldTest {
+    /// One of these values.
+    OneOf(Vec<Scalar>),
+    /// Anything at all, or nothing.
+    Present(bool),
+    /// A version within bounds.
+    Version { at_least: Option<Version>, below: Option<Version> },
+}
+
+/// A value that is compared exactly, type included.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Scalar {
+    Text(Box<str>),
+    Whole(i64),
+    Flag(bool),
+}
+
+impl Scalar {
+    fn is(&self, value: &Value) -> bool {
+        match self {
+            Self::Text(text) => value.as_str() == Some(text),
+            Self::Whole(number) => value.as_i64() == Some(*number),
+            Self::Flag(flag) => value.as_bool() == Some(*flag),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::vec;
+
+    fn holds(test: FieldTest, json: Value) -> bool {
+        let Value::Object(document) = serde_json::json!({ "x": json }) else { panic!("an object") };
+        Field { place: Pointer::parse("/x").unwrap(), test }.holds(Some(&document))
+    }
+
+    #[test]
+    fn values_of_another_type_are_not_equal() {
+        let one = || FieldTest::OneOf(vec![Scalar::Whole(1)]);
+        assert!(holds(one(), 1.into()));
+        for other in [Value::from(1.0), Value::from("1"), Value::from(true), Value::Null, u64::MAX.into()] {
+            assert!(!holds(one(), other));
+        }
+    }
+
+    #[test]
+    fn null_is_absent() {
+        assert!(holds(FieldTest::Present(false), Value::Null));
+        assert!(holds(FieldTest::Present(true), Value::from(false)));
+    }
+
+    #[test]
+    fn what_is_no_version_meets_no_bound() {
+        let below = || FieldTest::Version { at_least: None, below: Version::parse("13") };
+        assert!(holds(below(), "12.0.2.5".into()));
+        assert!(!holds(below(), "13.0".into()));
+        assert!(!holds(below(), "latest".into()));
+        assert!(!holds(below(), 12.into()));
+    }
+}

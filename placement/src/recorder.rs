@@ -1,0 +1,105 @@
+//! What can be recorded of a decision while it is made.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use serde::Serialize;
+
+/// Takes note of the steps of a decision. An explanation is the decision with a recorder, never a second one.
+pub(crate) trait Recorder<'p> {
+    /// Notes a step. The event is only made where somebody listens.
+    fn note(&mut self, event: impl FnOnce() -> Event<'p>);
+}
+
+/// Nobody listens.
+pub(crate) struct Silent;
+
+impl<'p> Recorder<'p> for Silent {
+    fn note(&mut self, _: impl FnOnce() -> Event<'p>) {}
+}
+
+/// A step of a decision.
+pub(crate) enum Event<'p> {
+    Round { here: Option<&'p str> },
+    PinPassed { pin: &'p str, why: PinPassed },
+    Pinned { pin: &'p str },
+    RulePassed { rule: &'p str, why: RulePassed, read: Option<String> },
+    Described { attribute: &'p str, value: Option<&'p str>, rule: Option<&'p str> },
+    Tier { fallback: Option<&'p str>, stamps: Vec<&'p str>, out: Vec<OutOfTier<'p>> },
+    Stayed { tier: usize },
+    Placed { tier: usize, candidates: Vec<Standing<'p>> },
+    MovePassed { name: &'p str, why: MovePassed },
+    Moved { name: &'p str, tier: usize, candidates: Vec<Standing<'p>>, to: &'p str },
+    Found { stamp: Option<&'p str> },
+    Circle { stamps: Vec<&'p str> },
+}
+
+/// Why a pin was passed over.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PinPassed {
+    /// Its condition does not hold.
+    Condition,
+    /// A guarantee forbids its stamp.
+    Forbidden,
+    /// Its stamp is not linked.
+    NotLinked,
+    /// Its stamp cannot take the device.
+    State,
+}
+
+/// Why a rule gave no value.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RulePassed {
+    /// Its condition does not hold.
+    Condition,
+    /// No text was there to read.
+    Nothing,
+    /// Its map lacks what was read.
+    Unmapped,
+    /// What was read is not one of the attribute's values.
+    Foreign,
+}
+
+/// Why a move was passed over.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MovePassed {
+    /// It does not name the stamp found in `from`.
+    From,
+    /// Its condition does not hold.
+    Condition,
+    /// No stamp that it could go to takes the device.
+    NoTarget,
+}
+
+/// A stamp that fell out of a tier.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct OutOfTier<'p> {
+    /// The stamp.
+    pub stamp: &'p str,
+    /// Why.
+    pub why: Out,
+}
+
+/// Why a stamp fell out of a tier.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Out {
+    /// A guarantee forbids it.
+    Forbidden,
+    /// It is not linked.
+    NotLinked,
+}
+
+/// A stamp's standing with the device.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+pub struct Standing<'p> {
+    /// The stamp.
+    pub stamp: &'p str,
+    /// Its weight in this contest.
+    pub weight: u32,
+    /// −log2 of the device's draw, scaled by 2^38, before the weight divides it: the least quotient wins.
+    pub cost: u64,
+}

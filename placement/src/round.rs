@@ -1,0 +1,211 @@
+//! One round of the decision: finding a stamp for a device that is taken to be on the stamp `here`.
+
+use crate::describe::describe;
+use crate::description::Description;
+use crate::device::Device;
+use crate::orders::{Deal, Move};
+use crate::policy::Policy;
+use crate::recorder::{Event, MovePassed, Out, OutOfTier, PinPassed, Recorder, Standing};
+use crate::rendezvous::Contender;
+use crate::stamp_set::{StampId, StampSet};
+use crate::tiers::{Tier, Tiers};
+
+/// What a round found, and by which entries.
+#[derive(Clone, Copy)]
+pub(crate) struct Found<'p> {
+    pub(crate) stamp: StampId,
+    pub(crate) pin: Option<&'p str>,
+    /// The move that was taken, if one was.
+    pub(crate) by_move: Option<&'p str>,
+    /// The fallback whose tier the stamp was found in.
+    pub(crate) fallback: Option<&'p str>,
+}
+
+/// Runs one round.
+pub(crate) fn round<'p>(
+    policy: &'p Policy,
+    device: &Device<'_>,
+    here: Option<StampId>,
+    recorder: &mut impl Recorder<'p>,
+) -> Option<Found<'p>> {
+    recorder.note(|| Event::Round { here: here.map(|here| policy.stamp_name(here)) });
+    let found = pinned(policy, device, here, recorder).or_else(|| {
+        let description = describe(policy, device, here, recorder);
+        let tiers = Tiers::serving(policy, device, &description);
+        note_tiers(policy, device, here, &tiers, recorder);
+        let tiers = tiers.retain(&device.may_be_on(here));
+        let stamp = stay(&tiers, policy, here, recorder).or_else(|| place(&tiers, policy, device, recorder))?;
+        let at = tiers.holding(stamp);
+        let moved = moved(policy, device, &description, &tiers, stamp, recorder);
+        let (stamp, by_move, tier) =
+            moved.map_or((stamp, None, at), |(stamp, name, tier)| (stamp, Some(name), Some(tier)));
+        let fallback = tier.and_then(|tier| tiers.get(tier)).and_then(|tier| tier.fallback);
+        Some(Found { stamp, pin: None, by_move, fallback })
+    });
+    recorder.note(|| Event::Found { stamp: found.map(|found| policy.stamp_name(found.stamp)) });
+    found
+}
+
+/// Step 1: the first pin that applies.
+fn pinned<'p>(
+    policy: &'p Policy,
+    device: &Device<'_>,
+    here: Option<StampId>,
+    recorder: &mut impl Recorder<'p>,
+) -> Option<Found<'p>> {
+    let nothing = Description::default();
+    for pin in &policy.pins {
+        let state = policy.stamp(pin.stamp)?.state;
+        let why = if !pin.when.holds(device.view(&nothing)) {
+            PinPassed::Condition
+        } else if !device.allowed.contains(pin.stamp) {
+            PinPassed::Forbidden
+        } else if !device.is_linked(pin.stamp, here) {
+            PinPassed::NotLinked
+        } else if !(state.takes() || here == Some(pin.stamp) && state.keeps()) {
+            PinPassed::State
+        } else {
+            recorder.note(|| Event::Pinned { pin: &pin.name });
+            return Some(Found { stamp: pin.stamp, pin: Some(&pin.name), by_move: None, fallback: None });
+        };
+        recorder.note(|| Event::PinPassed { pin: &pin.name, why });
+    }
+    None
+}
+
+fn note_tiers<'p>(
+    policy: &'p Policy,
+    device: &Device<'_>,
+    here: Option<StampId>,
+    tiers: &Tiers<'p>,
+    recorder: &mut impl Recorder<'p>,
+) {
+    for tier in tiers.iter() {
+        let out = |stamp: &StampId| match device.allowed.contains(*stamp) {
+            false => Some(Out::Forbidden),
+            true => (!device.is_linked(*stamp, here)).then_some(Out::NotLinked),
+        };
+        let name = |stamp| policy.stamp_name(stamp);
+        recorder.note(|| Event::Tier {
+            fallback: tier.fallback,
+            stamps: tier.stamps.iter().filter(|stamp| out(stamp).is_none()).map(name).collect(),
+            out: tier
+                .stamps
+                .iter()
+                .filter_map(|stamp| Some(OutOfTier { stamp: name(stamp), why: out(&stamp)? }))
+                .collect(),
+        });
+    }
+}
+
+/// Step 4, staying: `here`, if it is in any tier and keeps its devices.
+fn stay<'p>(
+    tiers: &Tiers<'p>,
+    policy: &'p Policy,
+    here: Option<StampId>,
+    recorder: &mut impl Recorder<'p>,
+) -> Option<StampId> {
+    let here = here.filter(|here| policy.stamp(*here).is_some_and(|stamp| stamp.state.keeps()))?;
+    let tier = tiers.holding(here)?;
+    recorder.note(|| Event::Stayed { tier });
+    Some(here)
+}
+
+/// Step 4, placing: in the first tier with an open stamp, the one that the hash prefers.
+fn place<'p>(
+    tiers: &Tiers<'p>,
+    policy: &'p Policy,
+    device: &Device<'_>,
+    recorder: &mut impl Recorder<'p>,
+) -> Option<StampId> {
+    let (tier, open) = tiers.iter().enumerate().find_map(|(index, tier)| {
+        let open = tier.stamps.and(&policy.index.open);
+        (!open.is_empty()).then_some((index, open))
+    })?;
+    let contest = Contest { policy, device, deal: &Deal::Own };
+    let stamp = contest.winner(&open)?;
+    recorder.note(|| Event::Placed { tier, candidates: contest.standings(&open).collect() });
+    Some(stamp)
+}
+
+/// Step 5: the first move that applies, its target, and the tier of that.
+fn moved<'p>(
+    policy: &'p Policy,
+    device: &Device<'_>,
+    description: &Description,
+    tiers: &Tiers<'p>,
+    found: StampId,
+    recorder: &mut impl Recorder<'p>,
+) -> Option<(StampId, &'p str, usize)> {
+    let up_to = tiers.holding(found)?;
+    for order in &policy.moves {
+        let why = if !order.from.contains(found) {
+            MovePassed::From
+        } else if !order.when.holds(device.view(description)) {
+            MovePassed::Condition
+        } else {
+            let contest = Contest { policy, device, deal: &order.deal };
+            let targets = |tier: &Tier<'_>| contest.targets(order, tier, found);
+            let first = tiers.iter().take(up_to + 1).map(targets).enumerate().find(|(_, targets)| !targets.is_empty());
+            if let Some((tier, targets)) = first {
+                let to = contest.winner(&targets)?;
+                recorder.note(|| Event::Moved {
+                    name: &order.name,
+                    tier,
+                    candidates: contest.standings(&targets).collect(),
+                    to: policy.stamp_name(to),
+                });
+                return Some((to, &order.name, tier));
+            }
+            MovePassed::NoTarget
+        };
+        recorder.note(|| Event::MovePassed { name: &order.name, why });
+    }
+    None
+}
+
+/// Stamps that contend for a device.
+struct Contest<'c, 'p, 'r> {
+    policy: &'p Policy,
+    device: &'c Device<'r>,
+    deal: &'c Deal,
+}
+
+impl<'p> Contest<'_, 'p, '_> {
+    fn contender(&self, stamp: StampId) -> Option<Contender<'p>> {
+        let with = self.policy.stamp(stamp)?;
+        let (hash, weight) = match self.deal {
+            Deal::Own | Deal::Preferred => (with.hashes.placement, with.weight),
+            Deal::Weighed(weights) => (with.hashes.weighed, *weights.get(&stamp)?),
+        };
+        Some(Contender::new(self.device.hash, &with.name, hash, weight))
+    }
+
+    fn contenders<'s>(&'s self, stamps: &'s StampSet) -> impl Iterator<Item = (StampId, Contender<'p>)> + 's {
+        stamps.iter().filter_map(|stamp| Some((stamp, self.contender(stamp)?)))
+    }
+
+    /// The stamp that the hash prefers.
+    fn winner(&self, stamps: &StampSet) -> Option<StampId> {
+        self.contenders(stamps).min_by(|(_, a), (_, b)| a.order(b)).map(|(stamp, _)| stamp)
+    }
+
+    /// The stamps of a tier that a move may go to.
+    fn targets(&self, order: &Move, tier: &Tier<'_>, found: StampId) -> StampSet {
+        let targets = tier.stamps.and(&order.to).and(&self.policy.index.taking);
+        match (self.deal, self.contender(found)) {
+            (Deal::Preferred, Some(there)) => {
+                self.contenders(&targets).filter(|(_, target)| target.beats(&there)).map(|(stamp, _)| stamp).collect()
+            }
+            _ => targets,
+        }
+    }
+
+    fn standings<'s>(&'s self, stamps: &'s StampSet) -> impl Iterator<Item = Standing<'p>> + 's {
+        self.contenders(stamps).map(|(_, contender)| Standing {
+            stamp: contender.name.as_str(),
+            weight: contender.weight.get(),
+            cost: contender.cost,
+        })
+    }
+}

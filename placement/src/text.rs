@@ -1,0 +1,70 @@
+//! Tests of texts that DPS attests: registration IDs and the names of enrollment groups.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+
+use crate::glob::Glob;
+
+/// What a text must meet: all of the tests.
+#[derive(Clone, Debug)]
+pub struct TextTest(pub(crate) Vec<TextPattern>);
+
+impl TextTest {
+    /// Whether a text, folded to lower case, meets all tests.
+    pub fn matches(&self, text: &str) -> bool {
+        self.0.iter().all(|pattern| pattern.matches(text))
+    }
+}
+
+/// One way to match a text: one of several patterns of a kind, all folded to lower case.
+#[derive(Clone, Debug)]
+pub(crate) enum TextPattern {
+    /// The text is in one of the lists.
+    Lists(Vec<TextList>),
+    /// The text begins with one of these.
+    Prefix(Vec<Box<str>>),
+    /// The text ends with one of these.
+    Suffix(Vec<Box<str>>),
+    /// The text contains one of these.
+    Contains(Vec<Box<str>>),
+    /// The whole text fits one of these.
+    Glob(Vec<Glob>),
+}
+
+impl TextPattern {
+    fn matches(&self, text: &str) -> bool {
+        match self {
+            Self::Lists(lists) => lists.iter().any(|list| list.contains(text)),
+            Self::Prefix(prefixes) => prefixes.iter().any(|prefix| text.starts_with(&**prefix)),
+            Self::Suffix(suffixes) => suffixes.iter().any(|suffix| text.ends_with(&**suffix)),
+            Self::Contains(parts) => parts.iter().any(|part| text.contains(&**part)),
+            Self::Glob(globs) => globs.iter().any(|glob| glob.matches(text)),
+        }
+    }
+}
+
+/// Whole texts, folded and sorted. Cheap to share: a list may hold a hundred thousand.
+#[derive(Clone, Debug)]
+pub(crate) struct TextList(Arc<[Box<str>]>);
+
+impl TextList {
+    fn contains(&self, text: &str) -> bool {
+        self.0.binary_search_by(|listed| (**listed).cmp(text)).is_ok()
+    }
+}
+
+impl<'t> FromIterator<&'t str> for TextList {
+    fn from_iter<I: IntoIterator<Item = &'t str>>(texts: I) -> Self {
+        let mut texts: Vec<Box<str>> = texts.into_iter().map(fold).map(String::into_boxed_str).collect();
+        texts.sort_unstable();
+        texts.dedup();
+        Self(texts.into())
+    }
+}
+
+/// A text in lower case (ASCII), as registration IDs are compared.
+pub(crate) fn fold(text: &str) -> String {
+    text.to_ascii_lowercase()
+}

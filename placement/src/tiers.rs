@@ -1,0 +1,70 @@
+//! Step 3 of a round: the stamps that a device may be on, best first.
+
+use smallvec::SmallVec;
+
+use crate::description::Description;
+use crate::device::Device;
+use crate::policy::Policy;
+use crate::stamp_set::{StampId, StampSet};
+
+/// The stamps that serve a description, or one that a fallback makes of it.
+pub(crate) struct Tier<'p> {
+    /// The fallback's name; none for the first tier.
+    pub(crate) fallback: Option<&'p str>,
+    /// The stamps.
+    pub(crate) stamps: StampSet,
+}
+
+/// The tiers of a device, first to last.
+pub(crate) struct Tiers<'p>(SmallVec<[Tier<'p>; 4]>);
+
+impl<'p> Tiers<'p> {
+    /// The tiers before any stamp is taken out; none if an attribute that places has no value.
+    pub(crate) fn serving(policy: &'p Policy, device: &Device<'_>, description: &Description) -> Self {
+        let mut tiers = SmallVec::new();
+        if let Some(stamps) = serving(policy, description) {
+            tiers.push(Tier { fallback: None, stamps });
+            let applying = policy.fallbacks.iter().filter(|fallback| fallback.when.holds(device.view(description)));
+            tiers.extend(applying.filter_map(|fallback| {
+                let mut otherwise = description.clone();
+                fallback.instead.iter().for_each(|(attribute, value)| otherwise.replace(*attribute, *value));
+                Some(Tier { fallback: Some(&fallback.name), stamps: serving(policy, &otherwise)? })
+            }));
+        }
+        Self(tiers)
+    }
+
+    /// The same with only these stamps left.
+    pub(crate) fn retain(mut self, stamps: &StampSet) -> Self {
+        self.0.iter_mut().for_each(|tier| tier.stamps.retain(stamps));
+        self
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Tier<'p>> {
+        self.0.iter()
+    }
+
+    pub(crate) fn get(&self, index: usize) -> Option<&Tier<'p>> {
+        self.0.get(index)
+    }
+
+    /// The first tier that holds a stamp.
+    pub(crate) fn holding(&self, stamp: StampId) -> Option<usize> {
+        self.0.iter().position(|tier| tier.stamps.contains(stamp))
+    }
+
+    /// All stamps of all tiers.
+    pub(crate) fn any_of(&self, stamps: &StampSet) -> bool {
+        self.iter().any(|tier| tier.stamps.meets(stamps))
+    }
+}
+
+/// The stamps that serve a description; none if a value is missing.
+fn serving(policy: &Policy, description: &Description) -> Option<StampSet> {
+    let mut stamps = policy.index.all.clone();
+    for attribute in policy.placing() {
+        let value = description.value(attribute)?;
+        stamps.retain(policy.index.serving.get(attribute.0)?.get(value.0)?);
+    }
+    Some(stamps)
+}

@@ -1,0 +1,157 @@
+//! The promises of `docs/decision.md`, over random policies (those of the oracle's corpus, with random edits) and
+//! random fleets.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, its helpers too")]
+
+mod edit;
+mod sample;
+
+use std::collections::BTreeMap;
+
+use dps::AllocationRequest;
+use placement::{How, Outcome, Policy};
+use proptest::prelude::*;
+use toml::{Table, Value};
+
+use sample::{Sample, answered_hub, device, parse, sample};
+
+/// Where a device stands under a policy, if it has settled there by itself: not forced, kept or refused.
+fn settled<'p>(policy: &'p Policy, request: &AllocationRequest) -> Option<(&'p str, String)> {
+    match policy.decide(request).outcome {
+        Outcome::Answered { how: How::Forced | How::Kept, .. } | Outcome::Refused(_) => None,
+        Outcome::Answered { stamp, answer, .. } => Some((stamp?, answer.hub)),
+    }
+}
+
+/// Devices that stand on a stamp keep it when the policy is edited so.
+fn stays(sample: &Sample, edited: &Table, excepted: &str) -> Result<(), TestCaseError> {
+    let (old, Some(new)) = (parse(&sample.policy).unwrap(), parse(edited)) else { return Ok(()) };
+    for request in &sample.fleet {
+        let Some((stamp, hub)) = settled(&old, request) else { continue };
+        if stamp == excepted {
+            continue;
+        }
+        let there = AllocationRequest { current_hub: Some(hub.clone()), ..request.clone() };
+        prop_assert_eq!(new.decide(&there).stamp(), Some(stamp), "{:#?}\n{}\n{}", there, sample.policy, edited);
+    }
+    Ok(())
+}
+
+/// The same decision for every device, new or not.
+fn same(sample: &Sample, edited: &Table) -> Result<(), TestCaseError> {
+    let (old, new) = (parse(&sample.policy).unwrap(), parse(edited).unwrap());
+    for request in &sample.fleet {
+        let (before, after) = (old.decide(request), new.decide(request));
+        prop_assert_eq!(before.outcome, after.outcome, "{:#?}\n{}\n{}", request, sample.policy, edited);
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn deciding_again_gives_the_same_answer(sample in sample()) {
+        let policy = parse(&sample.policy).unwrap();
+        for request in &sample.fleet {
+            let first = policy.decide(request);
+            let Some(hub) = answered_hub(&first) else { continue };
+            let again = policy.decide(&AllocationRequest { current_hub: Some(hub.to_owned()), ..request.clone() });
+            prop_assert_eq!(answered_hub(&again), Some(hub), "{:#?}\n{}", request, sample.policy);
+            prop_assert_eq!(again.stamp(), first.stamp());
+        }
+    }
+
+    #[test]
+    fn the_answer_is_always_linked(sample in sample()) {
+        let policy = parse(&sample.policy).unwrap();
+        for request in &sample.fleet {
+            if let Some(hub) = answered_hub(&policy.decide(request)) {
+                prop_assert!(request.linked_hubs.iter().any(|linked| linked == hub), "{:#?}\n{}", request, sample.policy);
+            }
+        }
+    }
+
+    #[test]
+    fn the_answer_never_breaks_a_guarantee(sample in sample()) {
+        let policy = parse(&sample.policy).unwrap();
+        for request in &sample.fleet {
+            let decision = policy.decide(request);
+            let Outcome::Answered { how, stamp: Some(stamp), .. } = &decision.outcome else { continue };
+            if *how == How::Forced {
+                continue;
+            }
+            // Pinned to the answer by a policy that says nothing else, the device gets there if no guarantee forbids it.
+            let pinned = parse(&edit::pin_everyone(&sample.policy, stamp)).unwrap();
+            prop_assert_eq!(pinned.decide(request).stamp(), Some(*stamp), "{:#?}\n{}", request, sample.policy);
+        }
+    }
+
+    #[test]
+    fn closing_reserving_and_weighing_a_stamp_moves_nobody(sample in sample(), pick: prop::sample::Index, weight in 1_i64..=1_000_000) {
+        let calm = Sample { policy: edit::without_moves(&sample.policy), ..sample };
+        let stamp = edit::stamp_name(&calm.policy, &pick);
+        for (word, value) in [("state", Value::from("closed")), ("state", Value::from("reserved")), ("weight", Value::from(weight))] {
+            if edit::brakes(&calm.policy, &stamp, word, &value) {
+                stays(&calm, &edit::with_stamp_word(&calm.policy, &stamp, word, value), "")?;
+            }
+        }
+    }
+
+    #[test]
+    fn adding_a_stamp_moves_nobody(sample in sample(), pick: prop::sample::Index) {
+        let mut calm = Sample { policy: edit::without_moves(&sample.policy), ..sample };
+        let edited = edit::with_another_stamp(&calm.policy, &pick, "newcomer", "newcomer.azure-devices.net");
+        calm.link("newcomer.azure-devices.net");
+        stays(&calm, &edited, "")?;
+    }
+
+    #[test]
+    fn taking_a_stamp_down_moves_only_those_on_it(sample in sample(), pick: prop::sample::Index) {
+        let calm = Sample { policy: edit::without_moves(&sample.policy), ..sample };
+        let stamp = edit::stamp_name(&calm.policy, &pick);
+        stays(&calm, &edit::with_stamp_word(&calm.policy, &stamp, "state", "down".into()), &stamp)?;
+    }
+
+    #[test]
+    fn taking_a_stamp_out_moves_only_those_on_it(sample in sample(), pick: prop::sample::Index) {
+        let calm = Sample { policy: edit::without_moves(&sample.policy), ..sample };
+        let stamp = edit::stamp_name(&calm.policy, &pick);
+        if let Some(edited) = edit::without_stamp(&calm.policy, &stamp) {
+            stays(&calm, &edited, &stamp)?;
+        }
+    }
+
+    #[test]
+    fn the_order_of_stamps_means_nothing(sample in sample(), turn in 0_usize..8) {
+        same(&sample, &edit::with_stamps_turned(&sample.policy, turn))?;
+    }
+
+    #[test]
+    fn names_of_entries_mean_nothing(sample in sample()) {
+        same(&sample, &edit::with_entries_renamed(&sample.policy))?;
+    }
+
+    #[test]
+    fn an_explanation_is_the_decision(sample in sample()) {
+        let policy = parse(&sample.policy).unwrap();
+        for request in &sample.fleet {
+            let (decision, trace) = (policy.decide(request), policy.explain(request));
+            let found = trace.rounds.last().and_then(|round| round.found);
+            match decision.outcome {
+                Outcome::Answered { how: How::Forced | How::Kept, .. } | Outcome::Refused(_) => prop_assert_eq!(found, None),
+                // A circle ends with its answer found again, and a round that finds none with the one it started from.
+                Outcome::Answered { stamp, .. } => prop_assert_eq!(found.or(trace.rounds.last().unwrap().here), stamp),
+            }
+        }
+    }
+
+    #[test]
+    fn raising_a_cohorts_end_only_adds(low in 0_u32..=100_000, high in 0_u32..=100_000, id in "[a-z0-9-]{1,20}") {
+        let (low, high) = (low.min(high), low.max(high));
+        let (few, many) = (edit::cohort_policy(low), edit::cohort_policy(high));
+        let request = device(&id, None, &["aaa.azure-devices.net", "bbb.azure-devices.net"].map(str::to_owned));
+        let stamp = |policy: &Table| parse(policy).unwrap().decide(&request).stamp().map(str::to_owned);
+        let stamps = BTreeMap::from([("few", stamp(&few)), ("many", stamp(&many))]);
+        prop_assert!(stamps["few"].as_deref() != Some("bbb") || stamps["many"].as_deref() == Some("bbb"), "{low} {high} {stamps:?}");
+    }
+}

@@ -110,6 +110,53 @@ fn devices_stand_where_the_oracle_sees_them_on_the_scale_of_a_cohort() {
     }
 }
 
+/// A policy that puts the devices of a slice on the stamp `in`, and all others on `out`.
+fn slice(seed: &str, cohort: &str, percent: &str) -> Policy {
+    let text = format!(
+        r#"
+        language = 1
+        hash = 1
+        policy = "slice"
+        seed = {seed:?}
+        attribute = [{{ name = "slice", values = ["in", "out"], rule = [
+            {{ name = "in", when = {{ cohort = {{ name = "{cohort}", percent = {percent} }} }}, value = "in" }},
+            {{ name = "out", value = "out" }},
+        ] }}]
+        stamp = [
+            {{ name = "in", hub = "aaa.azure-devices.net", capacity = 1, serves = {{ slice = "in" }} }},
+            {{ name = "out", hub = "bbb.azure-devices.net", capacity = 1, serves = {{ slice = "out" }} }},
+        ]
+        "#
+    );
+    Policy::parse(&text).unwrap().policy
+}
+
+#[test]
+fn devices_at_the_edges_of_a_cohort_are_in_from_its_start_and_out_from_its_end() {
+    const SLICES: [(&str, std::ops::Range<u32>); 7] = [
+        ("0", 0..0),
+        ("1", 0..1_000),
+        ("5.0", 0..5_000),
+        ("[5, 50]", 5_000..50_000),
+        ("[0.999, 1]", 999..1_000),
+        ("[50, 100]", 50_000..100_000),
+        ("100", 0..100_000),
+    ];
+    for case in lines::<Position>("cohorts.ndjson") {
+        let body = serde_json::json!({
+            "enrollmentGroup": {},
+            "deviceRuntimeContext": { "registrationId": case.id },
+            "linkedHubs": ["aaa.azure-devices.net", "bbb.azure-devices.net"],
+        });
+        let request = AllocationRequest::parse(body.to_string().as_bytes()).unwrap();
+        for (percent, positions) in SLICES {
+            let policy = slice(&case.seed, &case.cohort, percent);
+            let stamp = if positions.contains(&case.position) { "in" } else { "out" };
+            assert_eq!(policy.decide(&request).stamp(), Some(stamp), "{} at {} of {percent}", case.id, case.position);
+        }
+    }
+}
+
 #[derive(Deserialize)]
 struct Placement {
     seed: String,

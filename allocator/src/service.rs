@@ -2,7 +2,7 @@ use std::io;
 
 use bytes::Bytes;
 use dps::AllocationRequest;
-use http::{Method, Request, StatusCode, request::Parts};
+use http::{Method, Request, StatusCode, header::CONTENT_LENGTH, request::Parts};
 use http_body::Body;
 use placement::{Outcome, Policy};
 
@@ -82,7 +82,9 @@ fn unlogged(problem: &Problem<'_>) -> Reply {
     Reply { response: error(problem), log: None }
 }
 
-/// The head alone, with the length that the body has for GET.
-fn without_body(reply: Reply) -> Reply {
+/// The head alone. Hosts hold a body against its `content-length`, and would refuse an empty one with the length of
+/// another, so the length is left out (RFC 9110, section 8.6, allows that).
+fn without_body(mut reply: Reply) -> Reply {
+    reply.response.headers_mut().remove(CONTENT_LENGTH);
     Reply { response: reply.response.map(|_| Bytes::new()), ..reply }
 }

@@ -1,0 +1,54 @@
+//! What can be said about a policy beyond one decision.
+//!
+//! - [`test_file`] reads files of tests: requests, and what must come of them.
+//! - [`Native`] decides about a request as the component does, and [`judge`] holds an answer against an expectation.
+//! - [`schema`] and [`reference`] write down the policy language, for editors and for people, from the one table of
+//!   its words that the reader uses too.
+//!
+//! ```
+//! let policy = placement::Policy::parse(r#"
+//!     language = 1
+//!     hash     = 1
+//!     policy   = "smallest"
+//!     seed     = "smallest"
+//!
+//!     [[stamp]]
+//!     name     = "home"
+//!     hub      = "example-hub.azure-devices.net"
+//!     capacity = 1000
+//! "#).map_err(|diagnostics| diagnostics[0].message.clone())?.policy;
+//!
+//! let draft = analysis::test_file::Draft::parse(r#"
+//!     [[test]]
+//!     name    = "a press goes home"
+//!     request = { registration-id = "press-0042" }
+//!     expect  = { stamp = "home", how = "placed" }
+//! "#).map_err(|diagnostics| diagnostics[0].message.clone())?;
+//! let tests = draft.against(&policy).map_err(|diagnostics| diagnostics[0].message.clone())?;
+//!
+//! let analysis::test_file::Request::Body(body) = &tests[0].request else { panic!("a table was given") };
+//! let native = analysis::Native::decide(&policy, body);
+//! assert_eq!(analysis::judge(&policy, &tests[0].expect, &native.reply, &native), []);
+//! # Ok::<(), String>(())
+//! ```
+//!
+//! It is pure: it reads no file and asks no webhook. Whoever calls it does.
+#![no_std]
+
+extern crate alloc;
+
+mod because;
+pub mod clause;
+mod judge;
+mod native;
+mod part;
+pub mod reference;
+mod reply;
+pub mod schema;
+pub mod test_file;
+
+pub use because::because;
+pub use judge::{Mismatch, judge};
+pub use native::Native;
+pub use part::{Part, parts, passed_over};
+pub use reply::Reply;

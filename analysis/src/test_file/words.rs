@@ -1,0 +1,110 @@
+//! The words of test files, as a table that the policy language's own check goes by.
+
+use placement::language::Need::{Optional, Required};
+use placement::language::{Key, Kind, Need, Table, Word};
+
+const fn word(name: &'static str, need: Need, kind: Kind, doc: &'static str) -> Word {
+    Word { name, need, kind, doc }
+}
+
+const fn table(name: &'static str, doc: &'static str, words: &'static [Word]) -> Table {
+    Table { name, doc, words, barred: &[], may_be_empty: false }
+}
+
+const TEXT: Kind = Kind::Text;
+const NAME: Kind = Kind::Name;
+
+/// A test file.
+pub static TEST_FILE: Table = table(
+    "test file",
+    "Requests to a policy, and what must come of them.",
+    &[
+        word(
+            "policy",
+            Optional,
+            TEXT,
+            "The policy file, as a path from the test file's folder; the file of the same name without `.test` if left out.",
+        ),
+        word("description", Optional, TEXT, "Words for people."),
+        word("test", Required, Kind::Entries(&TEST), "The tests."),
+    ],
+);
+
+static TEST: Table = table(
+    "test",
+    "A request, and what must come of it.",
+    &[
+        word("name", Required, TEXT, "What the test says, in a sentence."),
+        word("description", Optional, TEXT, "Words for people."),
+        word(
+            "request",
+            Required,
+            Kind::Either(&[TEXT, Kind::Table(&REQUEST)]),
+            "The request: its fields, or the path of a file with a whole body.",
+        ),
+        word("expect", Required, Kind::Table(&EXPECTATION), "What must come of it."),
+    ],
+);
+
+static REQUEST: Table = table(
+    "request",
+    "The fields of a request that matter to a test.",
+    &[
+        word("registration-id", Required, TEXT, "The registration ID, as it is written."),
+        word(
+            "enrollment-group",
+            Optional,
+            TEXT,
+            "The name of the enrollment group that the device comes by; `test` if left out.",
+        ),
+        word("individual-enrollment", Optional, Kind::Flag, "Whether the device comes by an individual enrollment."),
+        word(
+            "attestation",
+            Optional,
+            Kind::Word(&["symmetric-key", "x509", "tpm"]),
+            "How the device proves who it is; `symmetric-key` if left out.",
+        ),
+        word("iot-edge", Optional, Kind::Flag, "Whether the enrollment says that its devices are IoT Edge."),
+        word("twin", Optional, Kind::Object, "The enrollment's initial twin."),
+        word("payload", Optional, Kind::Object, "The payload that the device sends."),
+        word("current-stamp", Optional, NAME, "The stamp that the device is on."),
+        word("current-hub", Optional, TEXT, "The hub that the device is on."),
+        word("linked-stamps", Optional, Kind::Many(&NAME), "The stamps whose hubs are linked; all if left out."),
+        word("linked-hubs", Optional, Kind::Many(&TEXT), "The linked hubs."),
+        word("never-reprovision", Optional, Kind::Flag, "Whether the enrollment says *Never reprovision*."),
+    ],
+);
+
+const NONE: Kind = Kind::Only(false);
+const OBJECT_OR_NONE: Kind = Kind::Either(&[NONE, Kind::Object]);
+
+static EXPECTATION: Table = table(
+    "expectation",
+    "What must come of a request.",
+    &[
+        word("stamp", Optional, NAME, "The stamp that is the answer."),
+        word("hub", Optional, TEXT, "The answer's `iotHubHostName`."),
+        word(
+            "refusal",
+            Optional,
+            Kind::Word(&["no-value", "not-served", "forbidden", "not-linked", "none-open", super::MALFORMED]),
+            "The code of the refusal.",
+        ),
+        word("status", Optional, Kind::Whole { least: 200, most: 599 }, "The HTTP status."),
+        word(
+            "how",
+            Optional,
+            Kind::Word(&["placed", "stayed", "moved", "pinned", "kept", "forced"]),
+            "What happens to the device.",
+        ),
+        word(
+            "attributes",
+            Optional,
+            Kind::Map { key: Key::Name, value: &Kind::Either(&[NAME, NONE]), empty: false },
+            "Attributes and their values; `false`: it has none.",
+        ),
+        word("by", Optional, Kind::Many(&TEXT), "Rules, pins, fallbacks and moves that take part."),
+        word("twin", Optional, OBJECT_OR_NONE, "The answer's `initialTwin`; `false`: it has none."),
+        word("payload", Optional, OBJECT_OR_NONE, "The answer's `payload`; `false`: it has none."),
+    ],
+);

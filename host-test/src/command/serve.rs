@@ -1,0 +1,154 @@
+//! `stamp serve`: a policy as a webhook on this machine.
+
+mod deployment;
+mod invitation;
+mod keys;
+mod reload;
+mod sample;
+mod subject;
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result};
+use tokio::runtime::Runtime;
+use tokio::sync::watch;
+
+use self::deployment::{Deployment, LoadError};
+use self::invitation::Invitation;
+use self::keys::{KeyArgs, Keys};
+use self::subject::Subject;
+use super::units::{duration, variable};
+use crate::host::{Engine, Guest, Limits};
+use crate::server::{Server, ServerLimits, Signals, Stopped};
+use crate::{ExitStatus, Output, built_in};
+
+/// Serve a policy as a webhook, through the component that ships
+///
+/// Answers as the component does on Spin, with the files and variables that ./spin.toml offers it; outside a project,
+/// with those of the manifest built in. Prints the webhook's URL and a line that tries it. When the policy's file
+/// changes the new policy takes over, and each request is decided by the old one or the new one whole; if the new one
+/// has errors the old one stays.
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    /// The policy to serve [default: the one that ./spin.toml mounts; outside a project, the example built in]
+    policy: Option<PathBuf>,
+
+    /// Where to listen. Port 0 is any that is free
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:3000")]
+    listen: SocketAddr,
+
+    #[command(flatten)]
+    keys: KeyArgs,
+
+    /// A value for a variable that spin.toml declares, such as log_ids=masked. May be repeated
+    #[arg(long = "variable", value_name = "NAME=VALUE", value_parser = variable)]
+    variables: Vec<(String, String)>,
+
+    #[command(flatten)]
+    limits: LimitArgs,
+}
+
+/// Beyond a limit the answer is 503, and DPS asks again.
+#[derive(clap::Args)]
+#[command(next_help_heading = "Limits")]
+struct LimitArgs {
+    /// Memory for each instance of the component, in MiB
+    #[arg(long, value_name = "MIB", default_value_t = 64, value_parser = clap::value_parser!(u16).range(1..=4096))]
+    memory: u16,
+
+    /// Time for each request, from its arrival to the end of its answer
+    #[arg(long, value_name = "TIME", default_value = "3s", value_parser = duration)]
+    time: Duration,
+
+    /// Requests at a time
+    #[arg(long, value_name = "COUNT", default_value_t = 128)]
+    requests: u16,
+
+    /// Connections at a time
+    #[arg(long, value_name = "COUNT", default_value_t = 512)]
+    connections: u16,
+
+    /// Time for a request's headers to arrive, and for the next request on an open connection. Beyond it the
+    /// connection is closed
+    #[arg(long, value_name = "TIME", default_value = "10s", value_parser = duration)]
+    header_time: Duration,
+
+    /// Time for requests in flight when the server is asked to stop
+    #[arg(long, value_name = "TIME", default_value = "10s", value_parser = duration)]
+    stop_time: Duration,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  stamp serve
+  stamp serve policies/tutorial.toml --listen 127.0.0.1:0
+  STAMP_KEYS=old-key-0123456789,new-key-0123456789 stamp serve policy.toml --listen 0.0.0.0:3000
+  stamp serve policy.toml --key-file /run/secrets/webhook_keys --variable log_ids=masked";
+
+/// Serves until it is asked to stop.
+pub fn run(args: Args, output: &mut Output) -> Result<ExitStatus> {
+    let keys = Keys::given(&args.keys)?;
+    let subject = Subject::find(args.policy.as_deref())?;
+    let mut variables: BTreeMap<_, _> = args.variables.iter().cloned().collect();
+    variables.insert("webhook_keys".to_owned(), keys.joined());
+    let deployment = Deployment {
+        guest: Guest::compile(&Engine::new()?, built_in::COMPONENT)?,
+        subject,
+        variables,
+        limits: Limits { memory: usize::from(args.limits.memory) << 20, time: args.limits.time, ..Limits::default() },
+        output: output.clone(),
+    };
+    Runtime::new()?.block_on(serve(&args, &keys, deployment, output))
+}
+
+async fn serve(args: &Args, keys: &Keys, deployment: Deployment, output: &mut Output) -> Result<ExitStatus> {
+    let loaded = match deployment.load().await {
+        Ok(loaded) => loaded,
+        Err(LoadError::Refused(problems)) => {
+            output.note(problems)?;
+            return Ok(ExitStatus::Failure);
+        }
+        Err(LoadError::Failed(error)) => return Err(error),
+    };
+    // Before the port is told to anyone, so that whoever reads it can ask us to stop.
+    let signals = Signals::catch()?;
+    let server = Server::bind(args.listen, args.limits.server()).await.with_context(|| taken(args.listen))?;
+    let _invitation = Invitation::issue(server.address()?, keys, &deployment, &loaded, output)?;
+    let (current, host) = watch::channel(Arc::clone(&loaded.host));
+    let _watcher = reload::watch(deployment, loaded, current, output.clone());
+    let stopped = server.run(host, signals).await;
+    finish(stopped, output)
+}
+
+fn taken(address: SocketAddr) -> String {
+    format!(
+        "could not listen on {address}; choose another address by --listen, or any free port by --listen {}:0",
+        address.ip()
+    )
+}
+
+fn finish(stopped: Stopped, output: &mut Output) -> Result<ExitStatus> {
+    match stopped {
+        Stopped::Gracefully => Ok(ExitStatus::Success),
+        Stopped::Abruptly => {
+            output.note("stopped before all requests were answered")?;
+            Ok(ExitStatus::Failure)
+        }
+    }
+}
+
+impl LimitArgs {
+    fn server(&self) -> ServerLimits {
+        ServerLimits {
+            connections: self.connections.into(),
+            requests: self.requests.into(),
+            headers: self.header_time,
+            stop: self.stop_time,
+        }
+    }
+}

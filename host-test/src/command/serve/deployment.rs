@@ -1,0 +1,81 @@
+use std::collections::BTreeMap;
+use std::fs;
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result};
+use bytes::Bytes;
+use http::Request;
+use placement::{Checked, Policy};
+
+use super::subject::Subject;
+use crate::Output;
+use crate::host::{Guest, Host, Limits};
+use crate::render::diagnostic;
+
+/// Everything that a host is made of but the policy's text, which changes.
+pub(crate) struct Deployment {
+    pub(crate) guest: Guest,
+    pub(crate) subject: Subject,
+    pub(crate) variables: BTreeMap<String, String>,
+    pub(crate) limits: Limits,
+    pub(crate) output: Output,
+}
+
+/// A policy that the component has taken.
+pub(crate) struct Loaded {
+    pub(crate) host: Arc<Host>,
+    pub(crate) policy: Policy,
+    /// What is worth a second look, for people; empty if nothing is.
+    pub(crate) warnings: String,
+    /// The file's bytes.
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// Why there is no new host.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum LoadError {
+    /// The policy has errors: what they are, for people.
+    #[error("{0}")]
+    Refused(String),
+    /// It could not be tried.
+    #[error(transparent)]
+    Failed(#[from] anyhow::Error),
+}
+
+impl Deployment {
+    /// Reads the policy as it is now, and makes a host that serves it.
+    pub(crate) async fn load(&self) -> Result<Loaded, LoadError> {
+        self.try_policy(self.subject.policy.read()?).await
+    }
+
+    /// Makes a host that serves the policy with these `bytes`. It has answered once before anyone else asks it.
+    pub(crate) async fn try_policy(&self, bytes: Vec<u8>) -> Result<Loaded, LoadError> {
+        let name = self.subject.policy.name();
+        let source = std::str::from_utf8(&bytes).map_err(|_| LoadError::Refused(format!("{name} is not UTF-8")))?;
+        let checked = Policy::parse(source);
+        let Checked { policy, warnings } =
+            checked.map_err(|problems| LoadError::Refused(diagnostic::for_people(&name, source, &problems)))?;
+        let warnings = diagnostic::for_people(&name, source, &warnings);
+        let host = self.host(&bytes)?;
+        greet(&host).await?;
+        Ok(Loaded { host: Arc::new(host), policy, warnings, bytes })
+    }
+
+    fn host(&self, policy: &[u8]) -> Result<Host> {
+        let offer = self.subject.application.offer(&self.variables, |file| {
+            if self.subject.is_policy(file) { Ok(policy.to_vec()) } else { Ok(fs::read(file)?) }
+        })?;
+        Host::new(&self.guest, offer, self.limits, self.output.log())
+    }
+}
+
+/// The component must say that it is well: it reads the policy by itself, and must not find it otherwise than we do.
+async fn greet(host: &Host) -> Result<(), LoadError> {
+    let request = Request::get("/healthz").body(Bytes::new()).context("could not ask for the component's health")?;
+    let response = host.request(request).await;
+    if response.status().is_success() {
+        return Ok(());
+    }
+    let problems = String::from_utf8_lossy(response.body());
+    Err(LoadError::Refused(format!("the component refuses to serve: {problems}")))
+}

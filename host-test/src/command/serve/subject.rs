@@ -1,0 +1,81 @@
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+
+use crate::built_in;
+use crate::host::Application;
+
+/// Where the component finds its policy.
+const POLICY: &str = "/policy.toml";
+
+/// The manifest of a project, in its folder.
+const MANIFEST: &str = "spin.toml";
+
+/// What is served: an application and the policy that it is served with.
+pub(crate) struct Subject {
+    pub(crate) application: Application,
+    pub(crate) policy: PolicyFile,
+}
+
+/// Where the policy is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum PolicyFile {
+    /// A file on this machine, which may change.
+    Path(PathBuf),
+    /// The example built in.
+    Example,
+}
+
+impl Subject {
+    /// What is served in the working folder: `policy` if one is named, else what `./spin.toml` mounts, else the
+    /// example.
+    pub(crate) fn find(policy: Option<&Path>) -> Result<Self> {
+        let project = Path::new(MANIFEST).exists();
+        let application = if project {
+            let text = fs::read_to_string(MANIFEST).with_context(|| format!("could not read {MANIFEST}"))?;
+            Application::parse(&text).with_context(|| format!("could not use {MANIFEST}"))?
+        } else {
+            Application::parse(built_in::MANIFEST)?
+        };
+        let mounted = application.mounted_at(POLICY);
+        let mounted = mounted.with_context(|| format!("{MANIFEST} mounts no file at {POLICY}"))?;
+        let policy = match policy {
+            Some(policy) => PolicyFile::Path(policy.to_owned()),
+            None if project => PolicyFile::Path(mounted.to_owned()),
+            None => PolicyFile::Example,
+        };
+        Ok(Self { application, policy })
+    }
+
+    /// Whether the manifest's `file` is the one that the component finds as its policy.
+    pub(crate) fn is_policy(&self, file: &Path) -> bool {
+        self.application.mounted_at(POLICY) == Some(file)
+    }
+}
+
+impl PolicyFile {
+    /// Its text as it is now.
+    pub(crate) fn read(&self) -> Result<Vec<u8>> {
+        match self {
+            Self::Path(path) => fs::read(path).with_context(|| format!("could not read {}", path.display())),
+            Self::Example => Ok(built_in::POLICY.as_bytes().to_vec()),
+        }
+    }
+
+    /// How messages name it.
+    pub(crate) fn name(&self) -> String {
+        match self {
+            Self::Path(path) => path.display().to_string(),
+            Self::Example => "the example policy built in".to_owned(),
+        }
+    }
+
+    /// The file, if it is one.
+    pub(crate) fn path(&self) -> Option<&Path> {
+        match self {
+            Self::Path(path) => Some(path),
+            Self::Example => None,
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! Arguments with a form of their own.
+
+use std::time::Duration;
+
+/// Reads `250ms`, `3s` or `2m`.
+pub(crate) fn duration(text: &str) -> Result<Duration, String> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let (_, unit) = text.split_at(digits.len());
+    let number: u32 = digits.parse().map_err(|_| wrong_duration())?;
+    let unit = match unit {
+        "ms" => Duration::from_millis(1),
+        "s" => Duration::from_secs(1),
+        "m" => Duration::from_secs(60),
+        _ => return Err(wrong_duration()),
+    };
+    Ok(unit.saturating_mul(number))
+}
+
+fn wrong_duration() -> String {
+    "write a whole number and its unit, such as 250ms, 3s or 2m".to_owned()
+}
+
+/// Reads `NAME=VALUE`.
+pub(crate) fn variable(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or("write NAME=VALUE")?;
+    Ok((name.to_owned(), value.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_duration_has_a_number_and_a_unit() {
+        assert_eq!(duration("250ms"), Ok(Duration::from_millis(250)));
+        assert_eq!(duration("3s"), Ok(Duration::from_secs(3)));
+        assert_eq!(duration("2m"), Ok(Duration::from_secs(120)));
+    }
+
+    #[test]
+    fn a_duration_without_unit_or_number_is_none() {
+        for text in ["", "3", "s", "3 s", "1.5s", "-1s", "3h"] {
+            assert!(duration(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_value_of_a_variable_may_hold_the_sign() {
+        assert_eq!(variable("a=b=c"), Ok(("a".into(), "b=c".into())));
+        assert!(variable("a").is_err());
+    }
+}

@@ -1,0 +1,57 @@
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context as _, Result};
+use tempfile::TempDir;
+
+use super::variables::Variables;
+use super::{Limits, Log};
+
+/// What a component may see: the files mounted for it and its variables. There is no outbound host among it.
+///
+/// It has no `Debug`, because variables hold secrets.
+#[derive(Clone)]
+pub struct Offer {
+    /// The component's name in the manifest; the errors of variables name it.
+    pub component: String,
+    /// Files by the absolute path at which the component finds them.
+    pub files: BTreeMap<String, Vec<u8>>,
+    /// Variables by their names.
+    pub variables: BTreeMap<String, Variable>,
+}
+
+/// What the component gets when it asks for a variable.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Variable {
+    /// The value.
+    Value(String),
+    /// Nobody has a value for it, and why: found out only when it is asked for, as with a vault.
+    Unresolved(String),
+}
+
+/// An offer as its instances use it.
+pub(crate) struct Lent {
+    /// A folder with a copy of the files, as `spin up` makes one: later edits are not seen.
+    pub(crate) files: TempDir,
+    pub(crate) variables: Variables,
+    pub(crate) limits: Limits,
+    pub(crate) log: Log,
+}
+
+impl Lent {
+    pub(crate) fn new(offer: Offer, limits: Limits, log: Log) -> Result<Self> {
+        let files = snapshot(&offer.files).context("could not copy the files that are mounted for the component")?;
+        Ok(Self { files, variables: Variables::new(&offer.component, offer.variables), limits, log })
+    }
+}
+
+fn snapshot(files: &BTreeMap<String, Vec<u8>>) -> Result<TempDir> {
+    let folder = tempfile::Builder::new().prefix("stamp-").tempdir()?;
+    for (path, bytes) in files {
+        let file = folder.path().join(path.trim_start_matches('/'));
+        fs::create_dir_all(file.parent().unwrap_or(Path::new("/")))?;
+        fs::write(file, bytes)?;
+    }
+    Ok(folder)
+}

@@ -1,0 +1,114 @@
+//! Findings about a policy or a test file.
+
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use placement::{Diagnostic, Severity};
+
+/// The diagnostics of `file`, whose text is `source`, for people: each with the lines that it is about. Empty if there
+/// are none.
+pub fn for_people(file: &str, source: &str, diagnostics: &[Diagnostic]) -> String {
+    let reports: Vec<String> = diagnostics.iter().map(|diagnostic| report(file, source, diagnostic)).collect();
+    reports.join("\n\n")
+}
+
+fn report(file: &str, source: &str, diagnostic: &Diagnostic) -> String {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let primary = AnnotationKind::Primary.span(first_line(source, &diagnostic.span));
+    let related =
+        diagnostic.related.iter().map(|(span, why)| AnnotationKind::Context.span(first_line(source, span)).label(why));
+    let snippet = Snippet::source(source).path(file).annotation(primary).annotations(related);
+    let title = level.primary_title(&*diagnostic.message).id(diagnostic.code.as_str());
+    let group: Group<'_> = title.element(snippet);
+    let help = diagnostic.help.as_deref().map(|help| Level::HELP.message(help));
+    Renderer::styled().render(&[group.elements(help)])
+}
+
+/// The part of a span that stands on its first line: what is missing from a table is no reason to underline all of it.
+fn first_line(source: &str, span: &Range<usize>) -> Range<usize> {
+    let text = source.get(span.clone()).unwrap_or_default();
+    let blank = text.len() - text.trim_start().len();
+    let start = span.start + blank;
+    let line = text.trim_start().lines().next().unwrap_or_default();
+    start..start + line.trim_end().len()
+}
+
+#[cfg(test)]
+mod tests {
+    use placement::Policy;
+    use snapbox::{assert_data_eq, str};
+
+    use super::*;
+
+    /// The diagnostics of a text, without colour.
+    fn shown(source: &str) -> String {
+        let diagnostics = Policy::parse(source).unwrap_err();
+        anstream::adapter::strip_str(&for_people("policy.toml", source, &diagnostics)).to_string()
+    }
+
+    #[test]
+    fn the_text_is_underlined_and_the_nearest_word_is_named() {
+        let source = "language = 1\nhash = 1\npolicy = \"p\"\nseed = \"p\"\nrevison = \"1\"\n\n[[stamp]]\nname = \"home\"\nhub = \"example-hub.azure-devices.net\"\ncapacity = 1\n";
+        assert_data_eq!(
+            shown(source),
+            str![[r#"
+error[unknown-key]: a policy has no `revison`
+ --> policy.toml:5:1
+  |
+5 | revison = "1"
+  | ^^^^^^^
+  |
+  = help: did you mean `revision`?
+"#]]
+        );
+    }
+
+    #[test]
+    fn a_related_place_is_shown_with_its_reason() {
+        let source = "language = 1\nhash = 1\npolicy = \"p\"\nseed = \"p\"\n\n[[stamp]]\nname = \"a\"\nhub = \"one-hub.azure-devices.net\"\ncapacity = 1\n\n[[stamp]]\nname = \"b\"\nhub = \"One-Hub.azure-devices.net\"\ncapacity = 1\n";
+        assert_data_eq!(
+            shown(source),
+            str![[r#"
+error[shared-hub]: the hub `One-Hub.azure-devices.net` is named twice
+  --> policy.toml:13:7
+   |
+ 8 | hub = "one-hub.azure-devices.net"
+   |       --------------------------- here already
+...
+13 | hub = "One-Hub.azure-devices.net"
+   |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+   |
+   = help: each hub, former ones included, belongs to one stamp
+"#]]
+        );
+    }
+
+    #[test]
+    fn what_is_missing_is_shown_where_its_table_begins() {
+        let source =
+            "# A comment.\n\nlanguage = 1\nhash = 1\npolicy = \"p\"\n\n[[stamp]]\nname = \"home\"\ncapacity = 1\n";
+        assert_data_eq!(
+            shown(source),
+            str![[r#"
+error[missing-key]: the policy has no `seed`
+ --> policy.toml:1:1
+  |
+1 | # A comment.
+  | ^
+  |
+  = help: add `seed = …`: the key of the hashing. A new seed deals every new device, and every cohort, anew
+
+error[missing-key]: the stamp `home` has no `hub`
+ --> policy.toml:7:1
+  |
+7 | [[stamp]]
+  | ^^^^^^^^^
+  |
+  = help: add `hub = …`: the host name of its IoT Hub
+"#]]
+        );
+    }
+}

@@ -1,0 +1,41 @@
+//! What came of a decision.
+
+use placement::{How, Trace, TracedOutcome};
+
+use crate::render::page::Page;
+use crate::render::style::{BAD, GOOD, HEADING, Styled};
+
+pub(super) fn write(page: &mut Page, trace: &Trace<'_>) {
+    if let Some(circle) = &trace.circle {
+        let first = circle.first().copied().unwrap_or_default();
+        let stamps = circle.join(", ");
+        page.line(0, Styled(BAD, format_args!("the moves go round a circle: {stamps}, and again {first}")));
+    }
+    match &trace.outcome {
+        TracedOutcome::Answered { status, how, stamp, hub, attributes, body } => {
+            let stamp = stamp.map(|stamp| format!(" on {stamp}")).unwrap_or_default();
+            let what = format!("{status}, {how}{stamp}");
+            page.line(0, format_args!("{} {}{}", Styled(HEADING, "answer"), Styled(GOOD, what), reason(*how)));
+            page.line(1, hub);
+            if !attributes.is_empty() {
+                let values: Vec<String> = attributes.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+                page.line(1, values.join(", "));
+            }
+            let body = serde_json::to_string_pretty(body).unwrap_or_default();
+            body.lines().for_each(|line| page.line(1, line));
+        }
+        TracedOutcome::Refused { status, code } => {
+            let what = format!("{status}, {code}");
+            page.line(0, format_args!("{} {}: {}", Styled(HEADING, "refusal"), Styled(BAD, what), code.message()));
+        }
+    }
+}
+
+/// What no round tells.
+fn reason(how: How) -> &'static str {
+    match how {
+        How::Forced => ": DPS would accept no other hub",
+        How::Kept => ": no stamp was found for it, and it keeps its own for now",
+        _ => "",
+    }
+}

@@ -1,0 +1,37 @@
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::{Request, Response};
+use http_body_util::Full;
+use hyper::body::Incoming;
+use tokio::sync::{Semaphore, watch};
+
+use crate::host::{Failure, Host};
+
+/// The host that answers now, and can be replaced while it does. Each request is answered whole by the host that it
+/// met; a host that has been replaced goes when its last request has been answered.
+pub type Current = watch::Receiver<Arc<Host>>;
+
+/// Hands requests to the current host, as many at a time as are allowed.
+pub(crate) struct Requests {
+    host: Current,
+    permits: Semaphore,
+    limit: usize,
+}
+
+impl Requests {
+    pub(crate) fn new(host: Current, limit: usize) -> Self {
+        Self { host, permits: Semaphore::new(limit), limit }
+    }
+
+    pub(crate) async fn answer(&self, request: Request<Incoming>) -> Response<Full<Bytes>> {
+        let answer = match self.permits.try_acquire() {
+            Ok(_permit) => {
+                let host = Arc::clone(&self.host.borrow());
+                host.answer(request).await
+            }
+            Err(_) => Err(Failure::Requests(self.limit)),
+        };
+        answer.unwrap_or_else(|failure| failure.response()).map(Full::new)
+    }
+}

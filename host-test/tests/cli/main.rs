@@ -1,0 +1,9 @@
+//! The tool as its users run it: arguments in, exit code and both streams out.
+//!
+//! One binary, so that it is linked once.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by a panic")]
+
+mod run;
+
+mod command_line;

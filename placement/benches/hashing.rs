@@ -12,13 +12,15 @@ use constructions::{COMPARED, bare, candidates, fleet};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use placement::hash::HashKey;
 
-const DEVICES: usize = 1000;
+/// So many that no branch predictor learns them by heart.
+const DEVICES: usize = 100_000;
 
 fn hashing(criterion: &mut Criterion) {
     let key = HashKey::from_seed("contoso-fleet-1");
     let ids = fleet(DEVICES);
     let mut group = criterion.benchmark_group("hashing");
-    group.throughput(Throughput::Elements(u64::try_from(DEVICES).expect("a thousand")));
+    group.sample_size(20);
+    group.throughput(Throughput::Elements(u64::try_from(DEVICES).expect("a hundred thousand")));
     group.bench_function("bare hash of the device", |bencher| {
         bencher.iter(|| ids.iter().for_each(|id| drop(black_box(bare(&key, black_box(id))))));
     });

@@ -46,14 +46,14 @@ def _coverage(_):
         print(f"{counts[word]:6} {word}")
     missing = coverage.missing(counts)
     for word in missing:
-        print(f"never in the corpus: {word}", file=sys.stderr)
+        print(f"less than {coverage.LEAST} times in the corpus: {word}", file=sys.stderr)
     return not missing
 
 
 def _decide(arguments):
     made = policy.parse(arguments.policy.read_text(encoding="utf-8"))
-    request = json.loads(arguments.request.read_text(encoding="utf-8"))
-    print(json.dumps(trace.trace(decide.decide(made, device.read(request))), indent=2, ensure_ascii=False))
+    request = device.parse(arguments.request.read_text(encoding="utf-8"))
+    print(json.dumps(trace.trace(decide.decide(made, request)), indent=2, ensure_ascii=False))
     return True
 
 

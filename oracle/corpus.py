@@ -6,7 +6,7 @@ from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 
-from . import coverage, decide, device, hashing_cases, policy, trace
+from . import coverage, decide, device, fixed_cases, hashing_cases, policy, trace
 from .random_cases import toml
 from .random_cases.generator import Generator
 from .random_cases.policies import PolicyMaker
@@ -18,6 +18,7 @@ CHOICES = 4
 REQUESTS = 5
 CASES = 2
 SEED = 20261123
+THIN = 30  # a word that has occurred less often than this comes before the size of what shows it
 
 
 def files():
@@ -61,7 +62,18 @@ def _lines(values):
 
 
 def decisions():
-    """Random policies with requests; of several at a time, the one that shows most of what was shown least."""
+    """The fixed cases, then random policies with requests."""
+    yield from (_fixed(*fixed_cases.read(name)) for name in fixed_cases.names())
+    yield from _random()
+
+
+def _fixed(text, requests):
+    made = policy.parse(text)
+    return {"policy": text, "cases": [_case(made, request)[0] for request in requests]}
+
+
+def _random():
+    """Of several policies at a time, the one that shows most of what was shown least."""
     seen = Counter()
     for number in range(POLICIES):
         choices = (_choice(Generator(SEED + number * 1_000_003 + choice), seen) for choice in range(CHOICES))
@@ -71,7 +83,7 @@ def decisions():
 
 
 def _choice(generator, seen):
-    """A policy with the requests that show most for their size: (worth, text, cases, words)."""
+    """A policy with the requests that show most: (worth, text, cases, words)."""
     table = PolicyMaker(generator).random()
     text = toml.write(table, nested=generator.chance(10))
     made = policy.parse(text)
@@ -81,16 +93,21 @@ def _choice(generator, seen):
     size = len(text)
     chosen = []
     for _ in range(CASES):
-        best = max((c for c in cases if c not in chosen), key=lambda case: _worth(case[1] - words, seen) / case[2] ** 1.5)
+        best = max((c for c in cases if c not in chosen), key=lambda case: _worth(case[1] - words, case[2], seen))
         words = words | best[1]
         size += best[2]
         chosen.append(best)
-    return _worth(words, seen) / size**2, text, [case for case, _, _ in chosen], words
+    return _worth(words, size, seen), text, [case for case, _, _ in chosen], words
 
 
-def _worth(words, seen):
-    """How rare these words are so far."""
-    return sum(1 / (1 + seen[word]) for word in words)
+def _worth(words, size, seen):
+    """What is preferred: the most words that are thin so far; then those seen least, for their size.
+
+    Whole numbers, because neither the order of a set nor a platform's floating point may change the corpus.
+    """
+    words = words & coverage.REQUIRED
+    thin = sum(seen[word] < THIN for word in words)
+    return thin, sum(10**18 // (1 + seen[word]) for word in words) // size**2
 
 
 def _case(made, request):

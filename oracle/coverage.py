@@ -41,7 +41,7 @@ def of_case(policy, body, trace):
         found |= _of_conditions(policy, device, trace["rounds"][0])
     for record in trace["rounds"]:
         found |= _of_round(policy, ground, record)
-    return found
+    return found | _of_former(ground, trace["rounds"])
 
 
 def _of_outcome(policy, ground, trace):
@@ -51,15 +51,21 @@ def _of_outcome(policy, ground, trace):
         return found | {f"code {outcome['code']}"}
     found |= {f"how {outcome['how']}"}
     if trace["circle"]:
-        found |= {"circle", f"circle of {min(len(trace['circle']), 3)}"}
-        found |= {"circle after another stamp"} if trace["circle"][0] != trace["rounds"][0]["here"] else set()
+        found |= _of_circle(trace)
     if len(trace["rounds"]) > 1 and trace["rounds"][-1]["found"] is None:
         found.add("later round finds none")
     if outcome["stamp"] and fold(outcome["hub"]) != policy.stamps[outcome["stamp"]].hub:
-        found.add("answered by a former hub")
+        found |= {"answered by a former hub", f"{outcome['how']}, by a former hub"}
     elif outcome["stamp"] and ground.current and fold(ground.device.current_hub) in ground.current.former_hubs:
         found.add("on a former hub, answered by a hub")
     return found | _of_answer(policy, ground.device, outcome)
+
+
+def _of_circle(trace):
+    circle, turning = trace["circle"], trace["rounds"][-len(trace["circle"]) :]
+    found = {"circle", f"circle of {min(len(circle), 3)}"}
+    found.add("circle of moves" if any(record["move"] for record in turning) else "circle of rules")
+    return found | ({"circle after another stamp"} if circle[0] != trace["rounds"][0]["here"] else set())
 
 
 def _of_answer(policy, device, outcome):
@@ -84,15 +90,37 @@ def _of_request(device, ground, body):
         found.add("two spellings of a linked hub")
     if field(body, "deviceRuntimeContext") is not body.get("deviceRuntimeContext"):
         found.add("field name in other letter case")
-    context = field(body, "deviceRuntimeContext")
-    found.add(f"current hub given as {field(context, 'currentIotHubHostName')!r:.2}")
+    if field(field(body, "deviceRuntimeContext"), "currentIotHubHostName") == "":
+        found.add("empty current hub")
     if device.current_hub:
         where = "foreign" if ground.current is None else ground.current.state
         where = where if device.current_hub_folded in device.linked else f"{where}, not linked"
         found.add(f"on {where}")
-    if len(ground.linked) not in (0, len(ground.policy.stamps)):
+    stamps = ground.policy.stamps.values()
+    linked = [stamp for stamp in stamps if ground.hub_of(stamp, ground.current) is not None]
+    if 0 < len(linked) < len(stamps):
         found.add("partially linked")
     return found
+
+
+def _of_former(ground, rounds):
+    """What becomes of a stamp that is linked only by the former hub on which the device is."""
+    current, hubs = ground.current, ground.device.linked
+    if current is None or current.hub in hubs or ground.hub_of(current, current) is None:
+        return set()
+    found = {"linked by a former hub alone"}
+    for record in rounds[1:]:
+        found.add("left a former hub")
+        if any({"stamp": current.name, "why": "not-linked"} in tier["out"] for tier in record["tiers"]):
+            found.add("left a former hub, and would be served there")
+            found |= {"left a former hub, and no move leads back"} if _lacks_target(ground, record) else set()
+    return found
+
+
+def _lacks_target(ground, record):
+    """Whether a move that would lead to the current stamp finds no target."""
+    vain = {step["move"] for step in record["moves"] if step["why"] == "no-target"}
+    return any(move.name in vain and ground.current.name in move.targets for move in ground.policy.moves)
 
 
 def _of_round(policy, ground, record):
@@ -173,8 +201,8 @@ _CONDITIONS = [
     *(f"{key}{test}" for key in ("registration-id", "enrollment-group") for test in ("", " list", " prefix", " suffix", " contains", " glob")),
     *(f"{key} {test}" for key in ("twin", "payload") for test in ("str", "int", "bool", "present", "at-least", "below", "at-least+below")),
 ]
-
-REQUIRED = [
+LEAST = 10
+REQUIRED = {
     *(f"top {key}" for key in ("lists", "down", "attribute", "stamp", "pin", "move", "fallback", "guarantee", "answer")),
     *("places True", "places False", "hub net", "hub us", "hub cn"),
     *(f"stamp {key}" for key in ("weight", "former-hubs", "labels", "application", "state", "serves")),
@@ -187,10 +215,13 @@ REQUIRED = [
     *(f"rounds {count}" for count in range(5)),
     *(f"code {code}" for code in ("no-value", "not-served", "forbidden", "not-linked", "none-open")),
     *(f"how {how}" for how in ("forced", "pinned", "kept", "stayed", "moved", "placed")),
-    *("circle", "circle of 2", "circle of 3", "circle after another stamp", "later round finds none"),
+    *("circle", "circle of 2", "circle of 3", "circle after another stamp", "circle of moves", "circle of rules"),
+    *("later round finds none", "linked by a former hub alone", "left a former hub"),
+    *("left a former hub, and would be served there", "left a former hub, and no move leads back"),
+    *(f"{how}, by a former hub" for how in ("forced", "kept", "stayed", "pinned")),
     *("answered by a former hub", "on a former hub, answered by a hub", "partially linked"),
     *("answer iotHubHostName", "answer initialTwin", "answer payload", "twin merged", "twin merged deeply"),
-    *("placeholder left out", "two spellings of a linked hub", "field name in other letter case"),
+    *("placeholder left out", "two spellings of a linked hub", "empty current hub", "field name in other letter case"),
     *(f"attestation {kind}" for kind in ("symmetric-key", "x509", "tpm", "None")),
     *(f"{key} {value}" for key in ("edge", "individual", "never reprovision") for value in (True, False)),
     *(f"payload {kind}" for kind in ("dict", "NoneType", "str", "int", "list")),
@@ -209,12 +240,12 @@ REQUIRED = [
     *(f"gives by {how}" for how in ("value", "twin", "payload", "registration-id", "enrollment-group", "attribute", "current")),
     *("gives by map", "gives by ignore-case"),
     *(f"when {key} {holds}" for key in _CONDITIONS for holds in (True, False)),
-]
+}
 
 
 def missing(counts):
-    """The required words that never occur."""
-    return [word for word in REQUIRED if not counts[word]]
+    """The required words that occur less than `LEAST` times."""
+    return sorted(word for word in REQUIRED if counts[word] < LEAST)
 
 
 def report(lines):

@@ -35,7 +35,7 @@ def decide(policy, device):
     if decision.stamp is None:
         _keep_or_refuse(decision)
     if decision.stamp is not None:
-        decision.hub = ground.hub_of(decision.stamp)
+        decision.hub = ground.hub_of(decision.stamp, here=decision.stamp)
     return decision
 
 
@@ -76,7 +76,7 @@ def _how(decision):
 
 def _keep_or_refuse(decision):
     ground, current = decision.ground, decision.ground.current
-    if current is not None and current.keeps() and ground.barred(current) is None:
+    if current is not None and current.keeps() and ground.barred(current, here=current) is None:
         decision.how, decision.stamp = "kept", current
     else:
         decision.refusal = _refusal(ground, decision.rounds[0])
@@ -91,6 +91,6 @@ def _refusal(ground, first):
     allowed = [stamp for stamp in serving if stamp.name in ground.allowed]
     if not allowed:
         return 422, "forbidden"
-    if not any(stamp.name in ground.linked for stamp in allowed):
+    if all(ground.hub_of(stamp, first.here) is None for stamp in allowed):
         return 422, "not-linked"
     return 503, "none-open"

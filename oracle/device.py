@@ -1,5 +1,6 @@
 """What a decision looks at: the device, read from the body of an allocation request."""
 
+import json
 from dataclasses import dataclass
 
 from .text import field, fold
@@ -26,6 +27,11 @@ class Device:
     def current_hub_folded(self):
         """The current hub in lower case; None if there is none."""
         return _folded(self.current_hub)
+
+
+def parse(text):
+    """The device of a request's JSON text, in which `-0` is no whole number (docs/language.md, "Conditions")."""
+    return read(json.loads(text, parse_int=lambda digits: -0.0 if digits == "-0" else int(digits)))
 
 
 def read(body):

@@ -4,12 +4,14 @@ import json
 from collections import Counter
 from copy import deepcopy
 from dataclasses import replace
+from decimal import Decimal
 
 from . import device as wire
-from . import edits, shares
+from . import edits, rounds, shares
+from .conditions import Scene
 from .decide import decide
 from .policy import Policy
-from .random_cases import toml
+from .random_cases import toml, words
 from .random_cases.generator import Generator
 from .random_cases.policies import PolicyMaker
 from .random_cases.requests import RequestMaker
@@ -17,6 +19,7 @@ from .text import fold
 
 FLEET = 8
 SHOWN = 3
+ENDS = sorted(Decimal(end) for end in {*words.PERCENTS, "0.002", "1", "5", "99.998"})
 
 
 def run(policies, seed):
@@ -44,7 +47,7 @@ def broken(table, body, checked):
     """The promises that a policy breaks for a request's device: (promise, what happened)."""
     policy = Policy(table)
     device = wire.read(body)
-    for check in (_again, _linked_and_allowed, _nobody_moves, _changes_nothing, _new_devices):
+    for check in (_again, _linked_and_allowed, _nobody_moves, _changes_nothing, _cohorts, _new_devices):
         for promise, why in check(table, policy, device):
             checked[promise] += 1
             if why:
@@ -67,6 +70,16 @@ def _again(table, policy, device):
     second = decide(policy, replace(device, current_hub=first.hub))
     same = second.hub == first.hub
     yield "deciding again gives the same answer", None if same else f"{first.hub}, then {_told(second)}"
+    for record in first.rounds[1:]:
+        same = record == _first_round(policy, device, first.ground.hub_of(record.here, here=record.here))
+        promise = "a later round is the first one of a registration from its stamp"
+        yield promise, None if same else f"the round on {record.here.name} finds {record.found and record.found.name}"
+
+
+def _first_round(policy, device, hub):
+    """The first round for the device on a hub: what settling stands on, and stricter than deciding again."""
+    ground = rounds.Ground(policy, replace(device, current_hub=hub))
+    return rounds.run(ground, ground.current)
 
 
 def _linked_and_allowed(table, policy, device):
@@ -75,6 +88,9 @@ def _linked_and_allowed(table, policy, device):
         return
     linked = fold(decision.hub) in device.linked
     yield "the answer is linked", None if linked else _told(decision)
+    if decision.stamp is not None:
+        hubs = [decision.stamp.hub, *decision.stamp.former_hubs]
+        yield "the hub answered is the stamp's", None if fold(decision.hub) in hubs else _told(decision)
     if decision.how != "forced":
         allowed = decision.stamp.name in decision.ground.allowed
         yield "no guarantee is broken", None if allowed else _told(decision)
@@ -91,7 +107,8 @@ def _told(decision):
 
 
 def _at_rest(policy, device):
-    """The decision for the device once it has gone where it belongs; None where the promises set it aside."""
+    """The decision for the device once it has gone where it belongs; None where the promises set it aside: it is
+    refused, forced, or goes round a circle."""
     first = decide(policy, device)
     if first.hub is None:
         return None
@@ -148,10 +165,24 @@ def _changes_nothing(table, policy, device):
         yield promise, None if before == after else f"{before}, then {after}"
 
 
+# Cohorts.
+
+
+def _cohorts(table, policy, device):
+    """For a rising end a device is out until it is in, and then never out again; so for a falling end too."""
+    scene = Scene(policy, device)
+    for name in words.COHORTS:
+        inside = [scene.holds({"cohort": {"name": name, "percent": end}}) for end in ENDS]
+        rises = inside == sorted(inside) and not inside[0] and inside[-1]
+        yield "raising a cohort's end only adds devices", None if rises else f"{name}: {inside}"
+
+
 # New devices.
 
 
 def _new_devices(table, policy, device):
+    if _reads_current(policy):
+        return
     linked = device.linked | {fold(edits.ADDED["hub"]): edits.ADDED["hub"]}
     device = replace(device, current_hub=None, linked=linked)
     before = decide(policy, device)
@@ -174,11 +205,17 @@ def _where(decision):
     return decision.refusal[1] if decision.refusal else decision.stamp.name
 
 
+def _reads_current(policy):
+    """Whether a rule describes devices by the stamp that they are on: it may send them on from where they are placed."""
+    rules = [rule for attribute in policy.attributes for rule in attribute.get("rule", [])]
+    return any("current" in rule.get("read", {}) for rule in rules)
+
+
 def _excused(before, after):
-    """Whether a circle, or a standing move, had a hand in one of two decisions; or both are refused, if otherwise."""
+    """Whether a standing move had a hand in one of two decisions; or both are refused, if for different reasons."""
     if before.refusal and after.refusal:
         return True
-    return any(d.circle or any(record.move for record in d.rounds) for d in (before, after))
+    return any(record.move for decision in (before, after) for record in decision.rounds)
 
 
 # Making counterexamples small.

@@ -36,24 +36,25 @@ class Round:
 
 
 class Ground:
-    """What is fixed for all rounds of one decision: the device, and which stamps are linked and allowed."""
+    """What is fixed for all rounds of one decision: the device, its current stamp, and which stamps are allowed."""
 
     def __init__(self, policy, device):
         self.policy = policy
         self.device = device
         hub = device.current_hub
         self.current = policy.stamp_of_hub(hub) if hub else None
-        self.linked = {s.name for s in policy.stamps.values() if self.hub_of(s) is not None}
         scene = Scene(policy, device)
         guarantees = [g for g in policy.guarantees if scene.holds(g.get("when"))]
         self.allowed = {name for name in policy.stamps if all(self._meets(g, name) for g in guarantees)}
 
-    def hub_of(self, stamp):
-        """The hub that would be answered for a stamp, in the spelling of the linked hubs; None if not linked."""
+    def hub_of(self, stamp, here):
+        """The hub that would be answered for a stamp in a round that looks at the device on stamp `here` (None: on
+        none), in the spelling of the linked hubs; None if the stamp is not linked in such a round."""
         linked = self.device.linked
         if stamp.hub in linked:
             return linked[stamp.hub]
-        if stamp is self.current:
+        # From another stamp the next registration would not know the former hub, and must find the same.
+        if stamp is here and stamp is self.current:
             return linked.get(self.device.current_hub_folded)
         return None
 
@@ -62,11 +63,12 @@ class Ground:
         only, never = guarantee.get("only"), guarantee.get("never")
         return (only is None or name in resolve(only)) and (never is None or name not in resolve(never))
 
-    def barred(self, stamp):
-        """Why a stamp cannot be answered: "forbidden", "not-linked", or None if it can."""
+    def barred(self, stamp, here):
+        """Why a stamp cannot be found in a round that looks at the device on `here`: "forbidden", "not-linked", or
+        None if it can."""
         if stamp.name not in self.allowed:
             return "forbidden"
-        return None if stamp.name in self.linked else "not-linked"
+        return "not-linked" if self.hub_of(stamp, here) is None else None
 
     def cost(self, tag, stamp):
         """The stamp's cost for this device, before the weight divides it."""
@@ -82,7 +84,7 @@ def run(ground, here):
     scene = Scene(ground.policy, ground.device, description)
     record.lacks_value = any(name not in description for name in ground.policy.placing)
     if not record.lacks_value:
-        record.tiers = _tiers(ground, scene)
+        record.tiers = _tiers(ground, scene, here)
     _stay_or_place(ground, record)
     if record.found is not None:
         _move(ground, scene, record)
@@ -105,21 +107,22 @@ def _pin_fails(ground, scene, pin, stamp, here):
     if not scene.holds(pin.get("when")):
         return "condition"
     takes = stamp.takes() or (stamp.state == "closed" and stamp is here)
-    return ground.barred(stamp) or (None if takes else "state")
+    return ground.barred(stamp, here) or (None if takes else "state")
 
 
-def _tiers(ground, scene):
-    tiers = [_tier(ground, None, scene.description)]
+def _tiers(ground, scene, here):
+    tiers = [_tier(ground, here, None, scene.description)]
     for fallback in ground.policy.fallbacks:
         if scene.holds(fallback.get("when")):
-            tiers.append(_tier(ground, fallback["name"], scene.description | fallback["as"]))
+            tiers.append(_tier(ground, here, fallback["name"], scene.description | fallback["as"]))
     return tiers
 
 
-def _tier(ground, fallback, description):
+def _tier(ground, here, fallback, description):
     serving = [s for s in ground.policy.stamps.values() if _serves(ground.policy, s, description)]
-    out = [{"stamp": s.name, "why": why} for s in serving if (why := ground.barred(s))]
-    return Tier(fallback, serving, [s for s in serving if not ground.barred(s)], out)
+    barred = {stamp.name: ground.barred(stamp, here) for stamp in serving}
+    out = [{"stamp": name, "why": why} for name, why in barred.items() if why]
+    return Tier(fallback, serving, [stamp for stamp in serving if not barred[stamp.name]], out)
 
 
 def _serves(policy, stamp, description):

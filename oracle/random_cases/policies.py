@@ -4,26 +4,34 @@ from decimal import Decimal
 
 from . import words
 from .conditions import Conditions
+from .moves import MoveMaker
+from .stamp_lists import StampLists
 
 
 class PolicyMaker:
-    """Makes one policy. `rich` policies have more of everything; the others are made to be small."""
+    """Makes one policy. `rich` policies have more of everything; the others are made to be small.
+
+    Some policies have a theme, for what chance alone seldom brings about: `following` (rules that follow the stamp that
+    a device is on), `broad` (most stamps serve all), or `inner` (most stamps serve only by a fallback).
+    """
 
     def __init__(self, generator, rich=False):
         self.generator = generator
         self.rich = rich
-        self.broad = generator.chance(20)
-        self.following = rich and generator.chance(35)
+        self.following = generator.chance(35 if rich else 12)
+        self.inner = not self.following and generator.chance(12)
+        self.broad = self.inner or generator.chance(28)
         self.lists = {}
         self.conditions = Conditions(generator, self.lists)
         self.attributes = []
-        self.stamps = []
+        self.stamp_lists = None
 
     def random(self):
         """The policy's table."""
         generator = self.generator
         self.attributes = self._attributes()
-        self.stamps = self._stamps()
+        stamps = self._stamps()
+        self.stamp_lists = StampLists(generator, stamps)
         table = {
             "language": 1,
             "hash": 1,
@@ -33,14 +41,14 @@ class PolicyMaker:
         }
         sections = {
             "attribute": self.attributes,
-            "stamp": self.stamps,
+            "stamp": stamps,
             "pin": self._list(30, self._pin),
             "move": self._moves(),
-            "fallback": self._list(35, self._fallback) if self._placing() else [],
+            "fallback": self._fallbacks() if self._placing() else [],
             "guarantee": self._list(25, self._guarantee),
         }
         if generator.chance(12):
-            table["down"] = self._few_stamps()
+            table["down"] = self.stamp_lists.few()
         if self.lists:
             table["lists"] = self.lists
         table |= {key: value for key, value in sections.items() if value}
@@ -59,34 +67,14 @@ class PolicyMaker:
 
     def _moves(self):
         """Moves, the second of which often leads back where the first came from."""
-        if self.broad and self.generator.chance(60):
-            return self._round_trip() if self.generator.chance(50) else self._spread()
-        moves = self._list(55, self._move)
-        if moves and self.generator.chance(25):
-            back = {"from": sorted(self._targets(moves[0])), "to": sorted(self._meant(moves[0]["from"]))}
-            moves.append({"name": "back"} | back)
+        generator = self.generator
+        maker = MoveMaker(generator, self.stamp_lists, lambda: self.conditions.random(self._known()))
+        if self.broad and generator.chance(65):
+            return maker.round_trip() if generator.chance(50) else maker.spread()
+        moves = self._list(55, maker.one)
+        if moves and generator.chance(25):
+            moves.append(maker.back(moves[0]))
         return moves
-
-    def _round_trip(self):
-        """Moves from each of some stamps to the next, and sometimes from the last to the first."""
-        generator = self.generator
-        names = generator.some(self._names(), 2)
-        pairs = list(zip(names, names[1:])) + ([(names[-1], names[0])] if generator.chance(50) else [])
-        return [{"name": f"{i}", "from": a, "to": b} for i, (a, b) in enumerate(pairs)]
-
-    def _spread(self):
-        """One move from a stamp to all others, in each of the ways that the hash may choose among them."""
-        generator = self.generator
-        source, *others = generator.some(self._names(), len(self._names()))
-        weights = {name: generator.pick([1, 3, 1000000]) for name in others}
-        ways = [{"whom": "preferred"}, {"whom": "preferred"}, {"to": others}, {"to": weights}, {}]
-        return [{"name": "0", "from": source} | generator.pick(ways)]
-
-    def _targets(self, move):
-        to = move.get("to")
-        if to is None:
-            return set(self._names()) - self._meant(move["from"])
-        return set(to) if isinstance(to, dict) and "labels" not in to else self._meant(to)
 
     def _placing(self):
         return [attribute for attribute in self.attributes if attribute.get("places", True)]
@@ -96,26 +84,35 @@ class PolicyMaker:
 
     def _attributes(self):
         generator = self.generator
-        count = generator.weighed({0: 12, 1: 55, 2: 29, 3: 4} if not self.rich else {2: 60, 3: 40} if self.following else {0: 4, 1: 30, 2: 40, 3: 26})
-        self.attributes = []
-        for name in generator.some(words.ATTRIBUTES, count, count) if count else []:
+        names = generator.some(words.ATTRIBUTES, len(words.ATTRIBUTES))
+        for name in names[: self._attribute_count()]:
             attribute = {"name": name, "values": words.ATTRIBUTES[name][: generator.between(2, 3)]}
-            if generator.chance(12):
+            leads = self.inner and not self.attributes
+            if not leads and generator.chance(12):
                 attribute["places"] = False
-            attribute["rule"] = self._rules(attribute)
+            attribute["rule"] = [_otherwise(attribute["values"][0])] if leads else self._rules(attribute)
             self.attributes.append(attribute)
         return self.attributes
+
+    def _attribute_count(self):
+        if self.following:
+            return self.generator.weighed({2: 60, 3: 40 if self.rich else 0})
+        if not self.rich:
+            return self.generator.weighed({0: 0 if self.inner else 12, 1: 55, 2: 29, 3: 4})
+        return self.generator.weighed({0: 0 if self.inner else 4, 1: 30, 2: 40, 3: 26})
 
     def _following_rules(self, attribute):
         """Rules that follow the stamp that a device is on, or an attribute above: what makes rounds differ most."""
         generator = self.generator
         values = attribute["values"]
-        if not self.attributes or generator.chance(30):
+        one, other = generator.some(values, 2, 2)
+        if not self.attributes or generator.chance(25):
             first = {"name": "0", "read": {"current": True}}
+            first |= {"map": {one: other, other: one}} if generator.chance(40) else {}
         else:
             name, above = generator.pick(self._known())
-            first = {"name": "0", "when": {"is": {name: generator.pick(above)}}, "value": generator.pick(values)}
-        return [first, {"name": "else", "value": generator.pick(values)}]
+            first = {"name": "0", "when": {"is": {name: generator.pick(above)}}, "value": one}
+        return [first, _otherwise(other)]
 
     def _rules(self, attribute):
         generator = self.generator
@@ -128,7 +125,7 @@ class PolicyMaker:
                 rule["when"] = self.conditions.random(self._known())
             rules.append(rule | self._gives(attribute))
         if not rules or generator.chance(75):
-            rules.append({"name": "else", "value": generator.pick(attribute["values"])})
+            rules.append(_otherwise(generator.pick(attribute["values"])))
         return rules
 
     def _gives(self, attribute):
@@ -181,16 +178,21 @@ class PolicyMaker:
         generator = self.generator
         suffix = generator.weighed({"net": 90, "us": 5, "cn": 5})
         stamp = {"name": name, "hub": self._spelling(words.hub_of(name, suffix))}
-        if formers and generator.chance(15):
+        if formers and generator.chance(25):
             stamp["former-hubs"] = [self._spelling(formers.pop()) for _ in range(min(len(formers), generator.between(1, 2)))]
         stamp["capacity"] = generator.pick([1, 10, 10, 10, 30, 1000, 999999, 1000000])
         if generator.chance(20):
             stamp["weight"] = generator.pick([1, 3, 10, 1000000])
         state = generator.weighed({None: 100 if self.broad else 45, "open": 10, "reserved": 16, "closed": 16, "down": 13})
+        serves = {a["name"]: self._serving(a["values"]) for a in self._placing()}
+        if self.inner:
+            first, serving = self.attributes[0], generator.chance(30)
+            serves[first["name"]] = first["values"][0 if serving else 1]
+            state = generator.pick(["reserved", "closed", "down"]) if serving else state
         if state:
             stamp["state"] = state
-        if self._placing():
-            stamp["serves"] = {a["name"]: self._serving(a["values"]) for a in self._placing()}
+        if serves:
+            stamp["serves"] = serves
         given = {key: generator.pick(words.LABELS[key]) for key in labels if key == labels[0] or generator.chance(60)}
         if given:
             stamp["labels"] = given
@@ -203,7 +205,7 @@ class PolicyMaker:
 
     def _serving(self, values):
         generator = self.generator
-        narrow = {"one": 45, "any": 22, "many": 23, "not": 10}
+        narrow = {"one": 45, "any": 3 if self.following else 22, "many": 23, "not": 10}
         match generator.weighed({"one": 15, "any": 60, "many": 25} if self.broad else narrow):
             case "one":
                 return generator.pick(values)
@@ -213,53 +215,16 @@ class PolicyMaker:
                 return generator.some(values)
         return {"not": generator.one_or_many(values, len(values) - 1)}
 
-    def _names(self):
-        return [stamp["name"] for stamp in self.stamps]
-
-    def _with_labels(self, labels):
-        return {s["name"] for s in self.stamps if all(s.get("labels", {}).get(k) in _list(v) for k, v in labels.items())}
-
-    def _few_stamps(self, among=None, of_all=False):
-        """A list of stamps: names out of `among`, or labels that stand for some of these and no others."""
-        generator = self.generator
-        among = set(self._names()) if among is None else among
-        keys = [k for k in words.LABELS if any(k in s.get("labels", {}) for s in self.stamps)]
-        if of_all:
-            keys = [k for k in keys if all(k in s.get("labels", {}) for s in self.stamps)]
-        if keys and generator.chance(50):
-            labels = {key: generator.one_or_many(words.LABELS[key]) for key in generator.some(keys, 1, 1)}
-            meant = self._with_labels(labels)
-            if meant and meant <= among:
-                return {"labels": labels}
-        names = [name for name in self._names() if name in among]
-        return generator.one_or_many(names, max(1, len(names) - 1))
-
-    def _meant(self, stamps):
-        return self._with_labels(stamps["labels"]) if isinstance(stamps, dict) else set(_list(stamps))
-
     def _pin(self):
         pin = {"when": self.conditions.random(payload=False)} if self.generator.chance(90) else {}
-        return pin | {"stamp": self.generator.pick(self._names())}
+        return pin | {"stamp": self.generator.pick(self.stamp_lists.names())}
 
-    def _move(self):
-        generator = self.generator
-        names = set(self._names())
-        sources = self._few_stamps(names)
-        rest = names - self._meant(sources)
-        if not rest:
-            return None
-        move = {"from": sources}
-        kind = generator.weighed({"absent": 35, "stamps": 45, "weights": 20})
-        if kind == "stamps":
-            move["to"] = self._few_stamps(rest)
-        if kind == "weights":
-            chosen = generator.some(sorted(rest), 1, 2)
-            move["to"] = {name: generator.pick([1, 1, 3, 10, 1000000]) for name in chosen}
-        elif generator.chance(35):
-            move["whom"] = "preferred" if generator.chance(85) else "all"
-        if generator.chance(55):
-            move["when"] = self.conditions.random(self._known())
-        return move
+    def _fallbacks(self):
+        fallbacks = self._list(35, self._fallback)
+        if self.inner:
+            first = self.attributes[0]
+            fallbacks.insert(0, {"name": "inner", "as": {first["name"]: first["values"][1]}})
+        return fallbacks
 
     def _fallback(self):
         generator = self.generator
@@ -271,7 +236,7 @@ class PolicyMaker:
         generator = self.generator
         guarantee = {"when": self.conditions.random(payload=False, cohort=False)} if generator.chance(70) else {}
         for key in generator.pick([["only"], ["only"], ["never"], ["never"], ["only", "never"]]):
-            guarantee[key] = self._few_stamps(of_all=True)
+            guarantee[key] = self.stamp_lists.few(of_all=True)
         return guarantee
 
     def _answer(self):
@@ -291,15 +256,15 @@ class PolicyMaker:
         generator = self.generator
         placeholders = ["{stamp.name}", "{stamp.application}", "{policy.name}", "{policy.revision}"]
         placeholders += [f"{{attributes.{attribute['name']}}}" for attribute in self.attributes]
-        used = {label for stamp in self.stamps for label in stamp.get("labels", {})}
+        used = {label for stamp in self.stamp_lists.stamps for label in stamp.get("labels", {})}
         placeholders += [f"{{stamp.labels.{label}}}" for label in sorted(used)]
         texts = [generator.pick(placeholders), f"<{generator.pick(placeholders)}|{generator.pick(placeholders)}>", "{{}}"]
         values = [*texts, [*texts[:2], 1], {"n": generator.pick([1, True, Decimal("1.5"), "x"]), "s": texts[0]}]
         return {key: generator.pick(values) for key in generator.some(["geo", "x", "n", "m/n"], 1, 2)}
 
 
-def _list(value):
-    return value if isinstance(value, list) else [value]
+def _otherwise(value):
+    return {"name": "else", "value": value}
 
 
 def _collide(entries):

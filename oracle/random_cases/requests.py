@@ -1,5 +1,6 @@
 """Random allocation requests for a policy, in the shape that DPS sends."""
 
+from ..text import many
 from . import words
 from .conditions import random_id
 from .hints import Hints
@@ -11,14 +12,16 @@ class RequestMaker:
     def __init__(self, generator, table):
         self.generator = generator
         self.hubs = [stamp["hub"] for stamp in table["stamp"]]
-        self.former = [hub for stamp in table["stamp"] for hub in stamp.get("former-hubs", [])]
+        self.leaving = [stamp["hub"] for stamp in table["stamp"] if _is_left(table, stamp["name"])]
+        self.hub_after = {former: stamp["hub"] for stamp in table["stamp"] for former in stamp.get("former-hubs", [])}
+        self.former = list(self.hub_after)
         self.hints = Hints(table)
 
     def random(self):
         """A request's body."""
         generator = self.generator
         individual = generator.chance(20)
-        current = self._current()
+        current, left_out = self._current()
         context = {self._case("registrationId"): self._id()}
         if current is not None:
             name = "currentIoTHubHostName" if generator.chance(5) else self._case("currentIotHubHostName")
@@ -29,7 +32,7 @@ class RequestMaker:
         return {
             self._case(kind): self._enrollment(individual),
             self._case("deviceRuntimeContext"): context,
-            self._case("linkedHubs"): self._linked(current),
+            self._case("linkedHubs"): self._linked(current, left_out),
         }
 
     def _case(self, name):
@@ -45,25 +48,31 @@ class RequestMaker:
         return generator.pick(ids) if ids and generator.chance(40) else random_id(generator)
 
     def _current(self):
+        """The current hub (None: not given), and a hub that is not to be linked: for a device on a former hub often the
+        one that came after it."""
         generator = self.generator
-        kind = generator.weighed({"none": 32, "hub": 52, "former": 14 if self.former else 0, "foreign": 3, "empty": 1, "null": 1})
-        if kind in ("hub", "former"):
-            return self._spelling(generator.pick(self.hubs if kind == "hub" else self.former))
-        return {"foreign": "other.azure-devices.net", "empty": ""}.get(kind)
+        kind = generator.weighed({"none": 32, "hub": 52, "former": 40 if self.former else 0, "foreign": 3, "empty": 1, "null": 1})
+        if kind == "former":
+            former = generator.pick(self.former)
+            return self._spelling(former), self.hub_after[former] if generator.chance(60) else None
+        if kind == "hub":
+            among = self.leaving if self.leaving and generator.chance(50) else self.hubs
+            return self._spelling(generator.pick(among)), None
+        return {"foreign": "other.azure-devices.net", "empty": ""}.get(kind), None
 
     def _spelling(self, hub):
         generator = self.generator
         return generator.pick([hub.lower(), hub.replace("h", "H"), hub]) if generator.chance(30) else hub
 
-    def _linked(self, current):
+    def _linked(self, current, left_out):
         generator = self.generator
-        hubs = [self._spelling(hub) for hub in self.hubs]
-        hubs += [self._spelling(hub) for hub in self.former if generator.chance(60)]
+        hubs = [self._spelling(hub) for hub in self.hubs if hub != left_out]
+        hubs += [self._spelling(hub) for hub in self.former if left_out or generator.chance(60)]
         match generator.weighed({"all": 66, "some": 26, "one": 4, "foreign": 4}):
             case "some":
                 hubs = generator.some(hubs)
             case "one":
-                hubs = [current or generator.pick(hubs)]
+                hubs = [current or generator.pick(self.hubs)]
             case "foreign":
                 hubs = ["other.azure-devices.net", "more.azure-devices.net"]
         if generator.chance(4):
@@ -117,6 +126,11 @@ class RequestMaker:
         if kind == "version":
             return generator.pick([*words.VERSIONS, *words.VERSIONS, *words.NO_VERSIONS, *words.LONG_VERSIONS])
         return generator.pick([*words.NUMBERS, True, False])
+
+
+def _is_left(table, name):
+    """Whether a move names a stamp in its `from`."""
+    return any(name in many(move["from"]) for move in table.get("move", []))
 
 
 _PLACES = {

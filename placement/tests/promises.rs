@@ -14,23 +14,23 @@ use toml::{Table, Value};
 
 use sample::{Sample, answered_hub, device, parse, sample};
 
-/// Where a device stands under a policy, if it has settled there by itself: not forced, kept or refused.
-fn settled<'p>(policy: &'p Policy, request: &AllocationRequest) -> Option<(&'p str, String)> {
-    match policy.decide(request).outcome {
-        Outcome::Answered { how: How::Forced | How::Kept, .. } | Outcome::Refused(_) => None,
-        Outcome::Answered { stamp, answer, .. } => Some((stamp?, answer.hub)),
+/// The device as it stands at its next registration, and its stamp, if it is at rest there: not forced, kept or refused,
+/// and not on a circle.
+fn at_rest<'p>(policy: &'p Policy, request: &AllocationRequest) -> Option<(&'p str, AllocationRequest)> {
+    let hub = answered_hub(&policy.decide(request))?.to_owned();
+    let there = AllocationRequest { current_hub: Some(hub), ..request.clone() };
+    let again = policy.decide(&there);
+    match again.outcome {
+        Outcome::Answered { how: How::Stayed | How::Pinned, stamp, .. } if !again.circle => Some((stamp?, there)),
+        _ => None,
     }
 }
 
-/// Devices that stand on a stamp keep it when the policy is edited so.
+/// Devices at rest on a stamp keep it when the policy is edited so.
 fn stays(sample: &Sample, edited: &Table, excepted: &str) -> Result<(), TestCaseError> {
     let (old, Some(new)) = (parse(&sample.policy).unwrap(), parse(edited)) else { return Ok(()) };
     for request in &sample.fleet {
-        let Some((stamp, hub)) = settled(&old, request) else { continue };
-        if stamp == excepted {
-            continue;
-        }
-        let there = AllocationRequest { current_hub: Some(hub.clone()), ..request.clone() };
+        let Some((stamp, there)) = at_rest(&old, request).filter(|(stamp, _)| *stamp != excepted) else { continue };
         prop_assert_eq!(new.decide(&there).stamp(), Some(stamp), "{:#?}\n{}\n{}", there, sample.policy, edited);
     }
     Ok(())
@@ -58,6 +58,20 @@ proptest! {
             let again = policy.decide(&AllocationRequest { current_hub: Some(hub.to_owned()), ..request.clone() });
             prop_assert_eq!(answered_hub(&again), Some(hub), "{:#?}\n{}", request, sample.policy);
             prop_assert_eq!(again.stamp(), first.stamp());
+        }
+    }
+
+    #[test]
+    fn a_later_round_is_the_first_one_of_a_registration_from_its_stamp(sample in sample()) {
+        let policy = parse(&sample.policy).unwrap();
+        for request in &sample.fleet {
+            for round in policy.explain(request).rounds.into_iter().skip(1) {
+                let stamp = policy.stamps().iter().find(|stamp| Some(stamp.name.as_str()) == round.here).unwrap();
+                let there = AllocationRequest { current_hub: Some(stamp.hub.as_str().to_owned()), ..request.clone() };
+                if let Some(first) = policy.explain(&there).rounds.first() {
+                    prop_assert_eq!(first, &round, "{:#?}\n{}", request, sample.policy);
+                }
+            }
         }
     }
 

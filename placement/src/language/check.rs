@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{Key, Kind, Need, Table};
+use super::{Key, Kind, Need, Table, Word};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::name::Name;
 use crate::nearest::{advice, listing};
@@ -84,19 +84,30 @@ fn check_table(table: &Table, node: Node<'_>, sink: &mut Sink) {
     for pair in node.pairs() {
         match table.word(pair.key) {
             Some(word) => check(&word.kind, word.name, pair.node, sink),
-            None => sink.push(unknown_key(table, pair)),
+            None => sink.push(unknown_key(table, node, pair)),
         }
     }
     for word in table.words {
-        if word.need == Need::Required && node.get(word.name).is_none() {
-            let missing = Diagnostic::new(
-                Code::MissingKey,
-                node.span(),
-                format!("the {} has no `{}`", subject_of(table, node), word.name),
-            );
-            sink.push(missing.help(format!("add `{} = …`: {}", word.name, lower(word.doc))));
+        if word.need == Need::Required && is_missing(word, node) {
+            sink.push(missing_key(table, node, word));
         }
     }
+}
+
+/// A list of tables without one is as good as none.
+fn is_missing(word: &Word, node: Node<'_>) -> bool {
+    let entries = matches!(word.kind, Kind::Entries(_));
+    node.get(word.name).is_none_or(|given| entries && given.value.as_array().is_some_and(|list| list.is_empty()))
+}
+
+fn missing_key(table: &Table, node: Node<'_>, word: &Word) -> Diagnostic {
+    let message = format!("the {} has no `{}`", subject_of(table, node), word.name);
+    let at = node.get(word.name).map_or(node.span(), |given| given.span());
+    let how = match word.kind {
+        Kind::Entries(_) => format!("[[{}]]", word.name),
+        _ => format!("{} = …", word.name),
+    };
+    Diagnostic::new(Code::MissingKey, at, message).help(format!("add `{how}`: {}", lower(word.doc)))
 }
 
 /// The entry by its name, where it has one.
@@ -107,21 +118,20 @@ fn subject_of(table: &Table, node: Node<'_>) -> String {
     }
 }
 
-fn unknown_key(table: &Table, pair: Pair<'_>) -> Diagnostic {
+fn unknown_key(table: &Table, node: Node<'_>, pair: Pair<'_>) -> Diagnostic {
     if let Some(barred) = table.barred.iter().find(|barred| barred.name == pair.key) {
-        let diagnostic =
-            Diagnostic::new(barred.code, pair.key_span(), format!("a {} must not use `{}`", table.name, barred.name));
-        return diagnostic.help(barred.why);
+        let message = format!("the {} must not use `{}`", table.name, barred.name);
+        return Diagnostic::new(barred.code, pair.key_span(), message).help(barred.why);
     }
-    let diagnostic =
-        Diagnostic::new(Code::UnknownKey, pair.key_span(), format!("a {} has no `{}`", table.name, pair.key));
+    let message = format!("unknown key `{}` in the {}", pair.key, subject_of(table, node));
+    let diagnostic = Diagnostic::new(Code::UnknownKey, pair.key_span(), message);
     diagnostic.help(advice(pair.key, table.words.iter().map(|word| word.name)))
 }
 
 fn check_map(key: Key, value: &Kind, empty: bool, subject: &str, node: Node<'_>, sink: &mut Sink) {
     if !empty && node.pairs().next().is_none() {
         let diagnostic = Diagnostic::new(Code::Empty, node.span(), format!("`{subject}` is empty"));
-        sink.push(diagnostic.help("name at least one, or leave it out"));
+        sink.push(diagnostic.help("name at least one"));
     }
     for pair in node.pairs() {
         let wrong = match key {
@@ -132,7 +142,7 @@ fn check_map(key: Key, value: &Kind, empty: bool, subject: &str, node: Node<'_>,
             Key::Text => None,
         };
         if let Some((code, message)) = wrong {
-            sink.push(Diagnostic::new(code, pair.key_span(), message).help(form(code)));
+            sink.push(Diagnostic::new(code, pair.key_span(), message).help(form(code, pair.key)));
         }
         check(value, pair.key, pair.node, sink);
     }
@@ -140,8 +150,8 @@ fn check_map(key: Key, value: &Kind, empty: bool, subject: &str, node: Node<'_>,
 
 fn check_list(item: &Kind, subject: &str, node: Node<'_>, sink: &mut Sink) {
     if node.value.is_array() && node.items().next().is_none() {
-        let diagnostic = Diagnostic::new(Code::Empty, node.span(), format!("the list of `{subject}` is empty"));
-        sink.push(diagnostic.help("name at least one, or leave it out"));
+        let diagnostic = Diagnostic::new(Code::Empty, node.span(), format!("the list `{subject}` is empty"));
+        sink.push(diagnostic.help("name at least one"));
     }
     node.many().for_each(|node| check(item, subject, node, sink));
 }
@@ -156,10 +166,10 @@ fn check_leaf(kind: &Kind, subject: &str, node: Node<'_>, sink: &mut Sink) {
 fn leaf(kind: &Kind, subject: &str, node: Node<'_>) -> Option<(Code, String, String)> {
     let text = node.text().unwrap_or_default();
     let formed =
-        |code: Code, wrong: Option<String>| wrong.map(|wrong| (code, format!("`{text}` {wrong}"), form(code).into()));
+        |code: Code, wrong: Option<String>| wrong.map(|wrong| (code, format!("`{text}` {wrong}"), form(code, text)));
     match kind {
         Kind::Text if text.is_empty() => {
-            Some((Code::Empty, format!("`{subject}` is empty"), "write something, or leave it out".into()))
+            Some((Code::Empty, format!("`{subject}` is empty"), "write something between the quotes".into()))
         }
         Kind::Name => formed(Code::BadName, Name::parse(text).err().map(|error| format!("{error}"))),
         Kind::Pointer => formed(Code::BadPointer, Pointer::parse(text).err().map(|error| format!("{error}"))),
@@ -171,7 +181,7 @@ fn leaf(kind: &Kind, subject: &str, node: Node<'_>) -> Option<(Code, String, Str
         Kind::Whole { least, most } => out_of_range(*least, *most, subject, node),
         Kind::Version(known) if node.whole() != Some(i64::from(*known)) => Some((
             Code::UnknownVersion,
-            format!("this version of `{subject}` is not known"),
+            format!("version {} of `{subject}` is not known to this release", number(node)),
             format!("write `{subject} = {known}`"),
         )),
         Kind::Only(flag) if node.flag() == Some(!flag) => Some((
@@ -188,23 +198,42 @@ fn out_of_range(least: i64, most: i64, subject: &str, node: Node<'_>) -> Option<
     let within = node.whole().is_some_and(|number| (least..=most).contains(&number));
     (!within).then(|| {
         let help = format!("write a whole number from {} to {}", grouped(least), grouped(most));
-        (Code::OutOfRange, format!("`{subject}` is out of range"), help)
+        (Code::OutOfRange, format!("`{subject}` cannot be {}", number(node)), help)
     })
 }
 
 fn bad_percent(node: Node<'_>) -> Option<(Code, String, String)> {
-    let number = node.number().unwrap_or("this");
-    let error = Percent::parse(number).err()?;
-    Some((Code::BadPercent, format!("`{number}` {error}"), form(Code::BadPercent).into()))
+    let number = number(node);
+    let error = Percent::parse(&number).err()?;
+    Some((Code::BadPercent, format!("`{number}` {error}"), form(Code::BadPercent, &number)))
 }
 
-/// How a thing is written of which this code says that it is written wrongly.
-fn form(code: Code) -> &'static str {
+/// A number as it is written.
+fn number(node: Node<'_>) -> String {
+    let decimal = node.number().map(String::from);
+    decimal.or_else(|| node.whole().map(|number| format!("{number}"))).unwrap_or_else(|| "this number".into())
+}
+
+/// How a thing is written of which this code says that it is written wrongly; where `text` is nearly right, as it would
+/// be.
+fn form(code: Code, text: &str) -> String {
+    let mended = match code {
+        Code::BadName => Some(text.to_lowercase().replace(' ', "-")).filter(|name| Name::parse(name).is_ok()),
+        Code::BadPointer => Some(format!("/{text}")).filter(|pointer| Pointer::parse(pointer).is_ok()),
+        _ => None,
+    };
+    match mended {
+        Some(mended) => format!("write `{mended}`"),
+        None => rule(code).into(),
+    }
+}
+
+fn rule(code: Code) -> &'static str {
     match code {
         Code::BadName => {
             "write lower-case letters, digits, `.`, `_` and `-`, at most 64, beginning with a letter or digit"
         }
-        Code::BadPointer => "write a JSON pointer such as `/tags/geo`",
+        Code::BadPointer => "write a JSON pointer such as `/tags/geo`, with `~0` for `~` and `~1` for `/`",
         Code::BadHub => "write the hub's host name, such as `contoso-eu-1.azure-devices.net`",
         Code::BadVersion => "write dotted numbers such as `12.0.2.5`",
         _ => "write a number from 0 to 100 with at most three decimals, such as `12.5`",
@@ -226,7 +255,7 @@ fn wrong_type(kind: &Kind, subject: &str, node: Node<'_>) -> Diagnostic {
 }
 
 /// What a kind takes, in words.
-pub(crate) fn described(kind: &Kind) -> String {
+fn described(kind: &Kind) -> String {
     match kind {
         Kind::Text => "a text in quotes".into(),
         Kind::Name => "a name in quotes".into(),
@@ -253,11 +282,19 @@ pub(crate) fn described(kind: &Kind) -> String {
         Kind::Table(table) => {
             format!("a table with {}", listing(&table.words.iter().map(|word| word.name).collect::<Vec<_>>()))
         }
-        Kind::Entries(table) => format!("tables headed `[[{}]]`", table.name),
-        Kind::Map { value, .. } => format!("a table of {}", described(value)),
+        Kind::Entries(_) => "a list of tables: their headers have two brackets, `[[ ]]`".into(),
+        Kind::Map { key, value, .. } => format!("a table of {}, each with {}", keys(*key), described(value)),
         Kind::List(item) => format!("a list of {}", described(item)),
         Kind::Many(item) => format!("{} or a list of these", described(item)),
         Kind::Either(kinds) => kinds.iter().map(described).collect::<Vec<_>>().join(", or "),
+    }
+}
+
+fn keys(key: Key) -> &'static str {
+    match key {
+        Key::Name => "names",
+        Key::Pointer => "JSON pointers",
+        Key::Text => "texts",
     }
 }
 

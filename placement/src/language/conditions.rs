@@ -55,15 +55,18 @@ conditions!(
 const UNTRUSTED_IS: Barred = Barred {
     name: "is",
     code: Code::UntrustedCondition,
-    why: "an attribute may come from the device's own word, and this must hang only on what DPS attests",
+    why: "an attribute may come from the device's own word: look at what DPS attests, such as `enrollment-group`, `twin` or `registration-id`",
 };
 const UNTRUSTED_PAYLOAD: Barred = Barred {
     name: "payload",
     code: Code::UntrustedCondition,
-    why: "the payload is the device's own word, and this must hang only on what DPS attests",
+    why: "the payload is the device's own word: look at what DPS attests, such as `enrollment-group`, `twin` or `registration-id`",
 };
-const NO_COHORT: Barred =
-    Barred { name: "cohort", code: Code::CohortInGuarantee, why: "a guarantee cannot hold for a share of the devices" };
+const NO_COHORT: Barred = Barred {
+    name: "cohort",
+    code: Code::CohortInGuarantee,
+    why: "a guarantee holds for all devices of a kind, not for a share of them: leave it out",
+};
 
 const fn is() -> Word {
     word(
@@ -104,7 +107,7 @@ static COHORT: Table = open(
 const TEXTS: Kind = Kind::Either(&[MANY_TEXTS, Kind::Table(&TEXT)]);
 
 static TEXT: Table = open(
-    "text",
+    "text pattern",
     "Ways to match a text. Every key must match.",
     &[
         word("list", Optional, MANY_NAMES, "The text is in a list of `[lists]`."),
@@ -118,7 +121,7 @@ static TEXT: Table = open(
 const FIELD: Kind = Kind::Either(&[Kind::Many(&SCALAR), Kind::Table(&TEST)]);
 
 static TEST: Table = open(
-    "field",
+    "field test",
     "Tests of a value other than equality. Every key must hold.",
     &[
         word("present", Optional, Kind::Flag, "Whether there is a value other than `null`."),

@@ -208,7 +208,7 @@ static STAMP: Table = open(
 const SERVED: Kind = Kind::Either(&[Kind::Word(&["*"]), MANY_NAMES, Kind::Table(&OTHERS)]);
 
 static OTHERS: Table =
-    open("others", "Any value but some.", &[word("not", Required, MANY_NAMES, "The values that are not served.")]);
+    open("exception", "Any value but some.", &[word("not", Required, MANY_NAMES, "The values that are not served.")]);
 
 const STAMPS: Kind = Kind::Either(&[MANY_NAMES, Kind::Table(&BY_LABELS)]);
 

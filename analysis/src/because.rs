@@ -4,18 +4,24 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use placement::{By, How, Round, Trace, TracedOutcome};
+use placement::{By, How, Round, Trace, TracedAttribute, TracedOutcome};
 
 use crate::clause::{described, preferred};
 
-/// Why the decision came out as it did, in one line: what happened to the device step by step, then what it is
-/// described as and by which rules.
+/// Why the decision came out as it did, in one line: what happened to the device step by step, and what it was described
+/// as then and by which rules.
 pub fn because(trace: &Trace<'_>) -> String {
     let mut clauses: Vec<String> = outcome(trace).into_iter().collect();
-    clauses.extend(trace.rounds.iter().enumerate().flat_map(|(number, round)| steps(number, round)));
-    // A later round describes the device as it is on the stamp found before; that is what led to the answer.
-    if let Some(round) = trace.rounds.iter().rfind(|round| !round.attributes.is_empty()) {
-        clauses.extend(round.attributes.iter().map(described));
+    let mut told: &[TracedAttribute<'_>] = &[];
+    for (number, round) in trace.rounds.iter().enumerate() {
+        let steps = steps(number, round);
+        // The last round finds the stamp that it begins with, which tells nothing new; nor does a description again.
+        let counts = number == 0 || !steps.is_empty();
+        clauses.extend(steps);
+        if counts && round.attributes != told {
+            clauses.extend(round.attributes.iter().map(described));
+            told = &round.attributes;
+        }
     }
     clauses.join("; ")
 }

@@ -17,7 +17,8 @@ use crate::test_file::{Expectation, Expected};
 /// Something that is not as it must be.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Mismatch {
-    /// What: a word of the expectation, `attributes.NAME`, or `component` where the answer is not the native one.
+    /// What: a word of the expectation, `attributes.NAME`, or `answer` where the webhook does not answer what is decided
+    /// natively.
     pub what: String,
     /// What must be.
     pub expected: Value,
@@ -32,17 +33,18 @@ pub struct Mismatch {
 /// Of the answer itself are `status`, `stamp`, `hub`, `refusal`, `twin` and `payload`; `how`, `attributes` and `by` it
 /// does not tell, so they are looked up in the native decision.
 pub fn judge(policy: &Policy, expect: &Expectation, reply: &Reply, native: &Native<'_>) -> Vec<Mismatch> {
-    let mut bench = Bench { mismatches: Vec::new(), line: native.trace().map(because) };
+    let line = native.trace().map(because).or_else(|| native.reply.message().map(String::from));
+    let mut bench = Bench { mismatches: Vec::new(), line };
     bench.same_as_native(reply, native);
     bench.answer(policy, expect, reply);
-    bench.objects(expect, reply);
     bench.decision(expect, native.decided.as_ref());
+    bench.objects(expect, reply);
     bench.mismatches
 }
 
 struct Bench {
     mismatches: Vec<Mismatch>,
-    /// The decision in one line.
+    /// The decision in one line; for a body that cannot be read, what is wrong with it.
     line: Option<String>,
 }
 
@@ -62,7 +64,7 @@ impl Bench {
         let (decided, answered) = (native.reply.decided(), reply.decided());
         if (native.reply.status, &decided) != (reply.status, &answered) {
             let whole = |status: u16, body: Value| serde_json::json!({ "status": status, "body": body });
-            self.note("component", whole(native.reply.status, decided), whole(reply.status, answered), None);
+            self.note("answer", whole(native.reply.status, decided), whole(reply.status, answered), None);
         }
     }
 

@@ -55,6 +55,11 @@ impl Reply {
         self.body.get("error")?.get("code")?.as_str()
     }
 
+    /// What the error says.
+    pub fn message(&self) -> Option<&str> {
+        self.body.get("error")?.get("message")?.as_str()
+    }
+
     /// The body without what only whoever speaks HTTP knows: what DPS does with an error.
     pub(crate) fn decided(&self) -> Value {
         let mut body = self.body.clone();

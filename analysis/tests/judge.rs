@@ -170,7 +170,7 @@ fn an_answer_that_is_not_the_native_one_fails() {
     let native = Native::decide(&policy, &body);
     let reply = Reply::new(200, br#"{"iotHubHostName":"two-eu-1.azure-devices.net"}"#);
     let found = judge(&policy, &test.expect, &reply, &native);
-    assert_eq!(found.iter().map(|mismatch| mismatch.what.as_str()).collect::<Vec<_>>(), ["component"]);
+    assert_eq!(found.iter().map(|mismatch| mismatch.what.as_str()).collect::<Vec<_>>(), ["answer"]);
     assert_eq!(found[0].actual, json!({ "status": 200, "body": { "iotHubHostName": "two-eu-1.azure-devices.net" } }));
 }
 
@@ -217,4 +217,19 @@ fn a_decision_is_told_in_one_line() {
         line("{ registration-id = 'p', current-stamp = 'us-1' }"),
         "kept on us-1: no stamp was found; geo has no value; family has no value"
     );
+}
+
+/// Once it is on a stamp, a device may be described by another rule; what led there was the first.
+#[test]
+fn the_description_that_led_to_the_stamp_is_told() {
+    let current = "      [[attribute.rule]]\n      name = \"as where it is\"\n      read = { current = true }\n";
+    let rest = "      [[attribute.rule]]\n      name = \"the rest\"\n      value = \"us\"\n";
+    let rules = format!("{current}{rest}\n    [[attribute]]\n    name   = \"family\"");
+    let policy = POLICY.replacen("    [[attribute]]\n    name   = \"family\"", &rules, 1);
+    let policy = Policy::parse(&policy).unwrap().policy;
+    let (_, body) = test(&policy, "{ registration-id = 'p' }", "{ status = 200 }");
+    let native = Native::decide(&policy, &body);
+    let trace = native.trace().unwrap();
+    assert_eq!(trace.rounds.len(), 2);
+    assert_eq!(because(trace), "placed on us-1, the only open stamp; geo = us by `the rest`; family has no value");
 }

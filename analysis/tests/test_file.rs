@@ -190,7 +190,7 @@ fn what_is_wrong_with_a_request_is_said_with_its_place() {
         "{ registration-id = 'p', paylod = {} }",
         Code::UnknownKey,
         36,
-        "a request has no `paylod`",
+        "unknown key `paylod` in the request",
         "did you mean `payload`?",
     );
     refuses_request(

@@ -1,6 +1,7 @@
 use std::ffi::OsStr;
 use std::fs;
-use std::path::{Path, PathBuf, absolute};
+use std::io;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::environment;
@@ -27,7 +28,7 @@ const PROFILE: &str = "component";
 /// Installs the Wasm target first where it is missing. The bytes depend on the sources, `Cargo.lock` and the compiler
 /// alone: not on the machine, the folder, or what the caller's environment says to cargo.
 pub fn build_component(workspace: &Path, package: &str, tools: &Tools) -> Result<PathBuf, Error> {
-    let workspace = &absolute(workspace).map_err(|error| Error::file("find", workspace, &error))?;
+    let workspace = &real(workspace).map_err(|error| Error::file("find", workspace, &error))?;
     target::ensure(workspace, tools)?;
     let build = Build { workspace, tools, target_dir: workspace.join(TARGET_DIR) };
     build.fetch()?;
@@ -46,6 +47,15 @@ pub fn install(component: &Path, file: &Path) -> Result<(), Error> {
         fs::create_dir_all(folder).map_err(|error| Error::file("make the folder", folder, &error))?;
     }
     fs::write(file, bytes).map_err(|error| Error::file("write", file, &error))
+}
+
+/// The path as the compiler sees it, which is the same whatever name the caller has for the folder: another name would
+/// mean other flags, and all to be compiled again.
+fn real(folder: &Path) -> io::Result<PathBuf> {
+    let folder = folder.canonicalize()?;
+    // The form that Windows gives to such paths is not the one in which the compiler writes them.
+    let plain = folder.to_str().and_then(|folder| folder.strip_prefix(r"\\?\"));
+    Ok(plain.map_or_else(|| folder.clone(), PathBuf::from))
 }
 
 struct Build<'a> {
@@ -123,6 +133,16 @@ mod tests {
         fs::write(&from, "component").unwrap();
         install(&from, &to).unwrap();
         assert_eq!(fs::read(to).unwrap(), b"component");
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn a_folder_has_one_path_by_whatever_name() {
+        let folder = folder("names");
+        let inner = folder.join("inner");
+        fs::create_dir_all(&inner).unwrap();
+        assert_eq!(real(&inner.join("..")).unwrap(), real(&folder).unwrap());
+        assert!(real(&inner).unwrap().ends_with("inner"));
         fs::remove_dir_all(folder).unwrap();
     }
 

@@ -1,6 +1,10 @@
 //! The subcommands: one file each, with its arguments and how it runs.
 
+pub mod check;
+pub mod explain;
 pub mod serve;
+mod source;
+pub mod test;
 mod units;
 
 use anyhow::Result;
@@ -10,9 +14,12 @@ use crate::{ExitStatus, Output};
 
 /// What the tool can do.
 #[derive(Subcommand)]
+#[expect(missing_docs, reason = "what a command does stands with its arguments, where clap looks for it")]
 pub enum Command {
-    /// Serve a policy as a webhook, through the component that ships
     Serve(serve::Args),
+    Check(check::Args),
+    Test(test::Args),
+    Explain(explain::Args),
 }
 
 impl Command {
@@ -20,6 +27,9 @@ impl Command {
     pub fn run(self, output: &mut Output) -> Result<ExitStatus> {
         match self {
             Self::Serve(args) => serve::run(args, output),
+            Self::Check(args) => check::run(args, output),
+            Self::Test(args) => test::run(args, output),
+            Self::Explain(args) => explain::run(args, output),
         }
     }
 }

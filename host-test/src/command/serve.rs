@@ -8,12 +8,13 @@ mod sample;
 mod subject;
 
 use std::collections::BTreeMap;
+use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Result, anyhow, bail};
 use tokio::runtime::Runtime;
 use tokio::sync::watch;
 
@@ -42,12 +43,12 @@ pub struct Args {
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:3000")]
     listen: SocketAddr,
 
-    #[command(flatten)]
-    keys: KeyArgs,
-
     /// A value for a variable that spin.toml declares, such as log_ids=masked. May be repeated
     #[arg(long = "variable", value_name = "NAME=VALUE", value_parser = variable)]
     variables: Vec<(String, String)>,
+
+    #[command(flatten)]
+    keys: KeyArgs,
 
     #[command(flatten)]
     limits: LimitArgs,
@@ -83,6 +84,9 @@ struct LimitArgs {
     stop_time: Duration,
 }
 
+/// The variable by which the component knows its keys.
+const KEYS: &str = "webhook_keys";
+
 const EXAMPLES: &str = "\
 Examples:
   stamp serve
@@ -95,7 +99,9 @@ pub fn run(args: Args, output: &mut Output) -> Result<ExitStatus> {
     let keys = Keys::given(&args.keys)?;
     let subject = Subject::find(args.policy.as_deref())?;
     let mut variables: BTreeMap<_, _> = args.variables.iter().cloned().collect();
-    variables.insert("webhook_keys".to_owned(), keys.joined());
+    if variables.insert(KEYS.to_owned(), keys.joined()).is_some() {
+        bail!("the variable {KEYS} is set by --key, --key-file or STAMP_KEYS, not by --variable");
+    }
     let deployment = Deployment {
         guest: Guest::compile(&Engine::new()?, built_in::COMPONENT)?,
         subject,
@@ -117,7 +123,7 @@ async fn serve(args: &Args, keys: &Keys, deployment: Deployment, output: &mut Ou
     };
     // Before the port is told to anyone, so that whoever reads it can ask us to stop.
     let signals = Signals::catch()?;
-    let server = Server::bind(args.listen, args.limits.server()).await.with_context(|| taken(args.listen))?;
+    let server = Server::bind(args.listen, args.limits.server()).await.map_err(|error| taken(args.listen, &error))?;
     let _invitation = Invitation::issue(server.address()?, keys, &deployment, &loaded, output)?;
     let (current, host) = watch::channel(Arc::clone(&loaded.host));
     let _watcher = reload::watch(deployment, loaded, current, output.clone());
@@ -125,10 +131,11 @@ async fn serve(args: &Args, keys: &Keys, deployment: Deployment, output: &mut Ou
     finish(stopped, output)
 }
 
-fn taken(address: SocketAddr) -> String {
-    format!(
-        "could not listen on {address}; choose another address by --listen, or any free port by --listen {}:0",
-        address.ip()
+fn taken(address: SocketAddr, error: &io::Error) -> anyhow::Error {
+    anyhow!(
+        "could not listen on {address}: {error}\nchoose another address by --listen, or any free port by \
+         --listen {}",
+        SocketAddr::new(address.ip(), 0)
     )
 }
 

@@ -3,6 +3,10 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderValue};
 use http::{Response, StatusCode};
+use serde_json::json;
+
+/// What DPS does with a status of 429 or above, in the words of the component.
+const RETRY: &str = "DPS asks again, 10 times within about 7 minutes";
 
 /// Why the host has no answer of the component to give.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -14,10 +18,10 @@ pub enum Failure {
     #[error("the component needs more than its {} MiB of memory", .0 >> 20)]
     Memory(usize),
     /// More requests at a time than the server takes.
-    #[error("more than {0} requests at a time")]
+    #[error("too many requests at a time (the limit is {0})")]
     Requests(usize),
     /// More connections than the server takes.
-    #[error("more than {0} connections at a time")]
+    #[error("too many connections at a time (the limit is {0})")]
     Connections(usize),
     /// The component could not be started, trapped, or broke off its answer: why.
     #[error("the component failed: {0}")]
@@ -46,7 +50,7 @@ impl Failure {
 
     /// The answer to whoever asked, in the shape of the component's own errors.
     pub fn response(&self) -> Response<Bytes> {
-        let body = serde_json::json!({ "error": { "code": self.code(), "message": self.to_string() } });
+        let body = json!({ "error": { "code": self.code(), "message": self.to_string(), "retry": RETRY } });
         let mut response = Response::new(Bytes::from(body.to_string()));
         *response.status_mut() = self.status();
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
@@ -62,8 +66,8 @@ mod tests {
     fn a_limit_is_answered_in_the_shape_of_the_components_errors() {
         let response = Failure::Memory(64 << 20).response();
         assert_eq!(response.status(), 503);
-        let expected =
-            r#"{"error":{"code":"memory-limit","message":"the component needs more than its 64 MiB of memory"}}"#;
-        assert_eq!(response.body(), expected);
+        let body: serde_json::Value = serde_json::from_slice(response.body()).unwrap();
+        let message = "the component needs more than its 64 MiB of memory";
+        assert_eq!(body, json!({ "error": { "code": "memory-limit", "message": message, "retry": RETRY } }));
     }
 }

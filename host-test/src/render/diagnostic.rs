@@ -7,7 +7,7 @@ use placement::{Diagnostic, Severity};
 
 /// The diagnostics of `file`, whose text is `source`, for people: each with the lines that it is about. Empty if there
 /// are none.
-pub fn for_people(file: &str, source: &str, diagnostics: &[Diagnostic]) -> String {
+pub(crate) fn for_people(file: &str, source: &str, diagnostics: &[Diagnostic]) -> String {
     let reports: Vec<String> = diagnostics.iter().map(|diagnostic| report(file, source, diagnostic)).collect();
     reports.join("\n\n")
 }
@@ -55,7 +55,7 @@ mod tests {
         assert_data_eq!(
             shown(source),
             str![[r#"
-error[unknown-key]: a policy has no `revison`
+error[unknown-key]: unknown key `revison` in the policy
  --> policy.toml:5:1
   |
 5 | revison = "1"

@@ -11,7 +11,7 @@ use super::page::Page;
 use super::style::{HEADING, Styled, TAKEN};
 
 /// The trace of a decision, for people.
-pub fn for_people(policy: &Policy, trace: &Trace<'_>) -> String {
+pub(crate) fn for_people(policy: &Policy, trace: &Trace<'_>) -> String {
     let mut page = Page::default();
     page.line(0, format_args!("{} {}", Styled(HEADING, "policy"), identity(policy)));
     page.line(0, format_args!("{} {}", Styled(HEADING, "device"), device(trace)));
@@ -41,7 +41,7 @@ fn device(trace: &Trace<'_>) -> String {
 
 /// The trace of a decision, for scripts.
 #[derive(Serialize)]
-pub struct Explanation<'t> {
+pub(crate) struct Explanation<'t> {
     policy: Identity<'t>,
     #[serde(flatten)]
     trace: &'t Trace<'t>,
@@ -56,7 +56,7 @@ struct Identity<'t> {
 
 impl<'t> Explanation<'t> {
     /// The trace of a decision that this policy made.
-    pub fn new(policy: &'t Policy, trace: &'t Trace<'t>) -> Self {
+    pub(crate) fn new(policy: &'t Policy, trace: &'t Trace<'t>) -> Self {
         let policy = Identity { name: policy.name(), revision: policy.revision(), digest: policy.digest() };
         Self { policy, trace }
     }

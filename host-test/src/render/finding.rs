@@ -5,41 +5,41 @@ use super::Place;
 
 /// A diagnostic for scripts.
 #[derive(Serialize)]
-pub struct Finding<'d> {
-    /// The file that it is about, as it was named.
-    pub file: &'d str,
+pub(crate) struct Finding {
+    file: String,
     code: &'static str,
     severity: String,
-    message: &'d str,
-    help: Option<&'d str>,
+    message: String,
+    help: Option<String>,
     #[serde(flatten)]
     place: Place,
-    related: Vec<Related<'d>>,
+    related: Vec<Related>,
 }
 
 /// Another place that belongs to a diagnostic.
 #[derive(Serialize)]
-struct Related<'d> {
-    message: &'d str,
+struct Related {
+    message: String,
     #[serde(flatten)]
     place: Place,
 }
 
-impl<'d> Finding<'d> {
-    /// The diagnostic of `file`, whose text is `source`.
-    pub fn new(file: &'d str, source: &str, diagnostic: &'d Diagnostic) -> Self {
-        let related = diagnostic
-            .related
-            .iter()
-            .map(|(span, why)| Related { message: why, place: Place::of(span, source) });
+impl Finding {
+    /// The diagnostics of `file`, whose text is `source`.
+    pub(crate) fn all(file: &str, source: &str, diagnostics: &[Diagnostic]) -> Vec<Self> {
+        diagnostics.iter().map(|diagnostic| Self::new(file, source, diagnostic)).collect()
+    }
+
+    fn new(file: &str, source: &str, diagnostic: &Diagnostic) -> Self {
+        let related = |(span, why): &(_, String)| Related { message: why.clone(), place: Place::of(span, source) };
         Self {
-            file,
+            file: file.to_owned(),
             code: diagnostic.code.as_str(),
             severity: diagnostic.severity.to_string(),
-            message: &diagnostic.message,
-            help: diagnostic.help.as_deref(),
+            message: diagnostic.message.clone(),
+            help: diagnostic.help.clone(),
             place: Place::of(&diagnostic.span, source),
-            related: related.collect(),
+            related: diagnostic.related.iter().map(related).collect(),
         }
     }
 }

@@ -1,14 +1,19 @@
 //! How what the tool knows is shown: one renderer for each format.
 
-pub mod diagnostic;
-pub mod explanation;
+pub(crate) mod diagnostic;
+pub(crate) mod explanation;
 mod finding;
 mod format;
 mod page;
 mod place;
 mod style;
-pub mod tests;
+pub(crate) mod test_results;
 
-pub use finding::Finding;
-pub use format::Format;
-pub use place::Place;
+pub(crate) use finding::Finding;
+pub(crate) use format::Format;
+pub(crate) use place::Place;
+
+/// A number of things.
+pub(crate) fn plural(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}

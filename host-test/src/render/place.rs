@@ -4,20 +4,20 @@ use serde::Serialize;
 
 /// Where something stands in a text. Lines and columns are counted from 1, columns in characters.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
-pub struct Place {
+pub(crate) struct Place {
     /// The line on which it begins.
-    pub line: usize,
+    pub(crate) line: usize,
     /// The column of its first character.
-    pub column: usize,
+    pub(crate) column: usize,
     /// The line on which it ends.
-    pub end_line: usize,
+    pub(crate) end_line: usize,
     /// The column behind its last character.
-    pub end_column: usize,
+    pub(crate) end_column: usize,
 }
 
 impl Place {
     /// The place of a range of bytes of a text.
-    pub fn of(span: &Range<usize>, source: &str) -> Self {
+    pub(crate) fn of(span: &Range<usize>, source: &str) -> Self {
         let (line, column) = position(span.start, source);
         let (end_line, end_column) = position(span.end, source);
         Self { line, column, end_line, end_column }

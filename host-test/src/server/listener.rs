@@ -4,8 +4,6 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
-use http::{Response, header};
 use http_body_util::Full;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -25,6 +23,9 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
 /// Connections beyond the limit that are being told so. Beyond these, connections are dropped without a word.
 const REFUSALS: usize = 64;
+
+/// Which headers DPS sends is not documented, and every proxy on the way adds some.
+const HEADERS: usize = 512;
 
 /// A server that has its port, and does not answer yet.
 pub struct Server {
@@ -126,7 +127,10 @@ impl Connections {
     /// Tells one request that there are too many connections, and closes this one.
     fn refuse(&self, stream: TcpStream, permit: OwnedSemaphorePermit) {
         let limit = self.limits.connections;
-        let service = service_fn(move |_| async move { Ok::<_, Infallible>(refusal(limit)) });
+        let service =
+            service_fn(
+                move |_| async move { Ok::<_, Infallible>(Failure::Connections(limit).response().map(Full::new)) },
+            );
         let connection = self.http().keep_alive(false).serve_connection(TokioIo::new(stream), service);
         tokio::spawn(async move {
             let _ = connection.await;
@@ -136,7 +140,7 @@ impl Connections {
 
     fn http(&self) -> http1::Builder {
         let mut http = http1::Builder::new();
-        http.timer(TokioTimer::new()).header_read_timeout(self.limits.headers);
+        http.timer(TokioTimer::new()).header_read_timeout(self.limits.headers).max_headers(HEADERS);
         http
     }
 
@@ -144,10 +148,4 @@ impl Connections {
     async fn finish(self) {
         self.graceful.shutdown().await;
     }
-}
-
-fn refusal(limit: usize) -> Response<Full<Bytes>> {
-    let mut response = Failure::Connections(limit).response();
-    response.headers_mut().insert(header::CONNECTION, header::HeaderValue::from_static("close"));
-    response.map(Full::new)
 }

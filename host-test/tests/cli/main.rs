@@ -4,6 +4,13 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by a panic")]
 
+mod client;
 mod run;
+mod serving;
+mod webhook;
 
+mod check;
 mod command_line;
+mod explain;
+mod serve;
+mod test;

@@ -13,10 +13,12 @@
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
-use snapbox::{Assert, Data, IntoData as _};
+use snapbox::{Assert, Data, IntoData};
 use tempfile::TempDir;
+
+use crate::serving::Serving;
 
 /// The repository's folder, where there is a `spin.toml` and `policies/`.
 pub(crate) fn repository() -> &'static Path {
@@ -25,10 +27,14 @@ pub(crate) fn repository() -> &'static Path {
 
 /// The tool with these arguments, to be run in an empty folder of its own.
 pub(crate) fn stamp<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Run {
-    let folder = tempfile::tempdir().unwrap();
+    let (folder, temporary) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let mut command = bare();
     command.args(arguments).current_dir(&folder);
-    Run { command, folder, input: String::new(), prints: Data::new(), notes: Data::new() }
+    // A server that is killed at the end of its test leaves its own temporary files behind.
+    for variable in ["TMPDIR", "TEMP", "TMP"] {
+        command.env(variable, temporary.path());
+    }
+    Run { command, folder, temporary, input: String::new(), prints: Data::new(), notes: Data::new() }
 }
 
 /// The tool without arguments, and without what the tester's own environment says to it.
@@ -41,10 +47,11 @@ pub(crate) fn bare() -> Command {
 }
 
 /// One run of the tool, and what is expected of it.
-#[must_use = "it is run by `exits`"]
+#[must_use = "it is run by `exits` or `serves`"]
 pub(crate) struct Run {
     command: Command,
     folder: TempDir,
+    temporary: TempDir,
     input: String,
     prints: Data,
     notes: Data,
@@ -83,13 +90,13 @@ impl Run {
     }
 
     /// What it is to print on its standard output.
-    pub(crate) fn prints(mut self, expected: impl snapbox::IntoData) -> Self {
+    pub(crate) fn prints(mut self, expected: impl IntoData) -> Self {
         self.prints = expected.into_data();
         self
     }
 
     /// What it is to say on its standard error.
-    pub(crate) fn notes(mut self, expected: impl snapbox::IntoData) -> Self {
+    pub(crate) fn notes(mut self, expected: impl IntoData) -> Self {
         self.notes = expected.into_data();
         self
     }
@@ -98,9 +105,7 @@ impl Run {
     /// on its standard output, for those who want to read it as more than text.
     #[track_caller]
     pub(crate) fn exits(mut self, code: i32) -> String {
-        let streams = [Stdio::piped, Stdio::piped, Stdio::piped];
-        let [stdin, stdout, stderr] = streams.map(|piped| piped());
-        let mut child = self.command.stdin(stdin).stdout(stdout).stderr(stderr).spawn().unwrap();
+        let mut child = self.spawn();
         // A tool that does not read its input has closed it, and that is no failure.
         let _ = child.stdin.take().unwrap().write_all(self.input.as_bytes());
         let output = child.wait_with_output().unwrap();
@@ -110,5 +115,16 @@ impl Run {
         assert.eq(notes, self.notes);
         assert.eq(prints.clone(), self.prints);
         prints
+    }
+
+    /// Starts it as a server on a free port, and waits until it is ready. Its arguments begin with `serve`.
+    pub(crate) fn serves(mut self) -> Serving {
+        self.command.args(["--listen", "127.0.0.1:0"]);
+        let child = self.spawn();
+        Serving::of(child, self.folder, self.temporary)
+    }
+
+    fn spawn(&mut self) -> Child {
+        self.command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
     }
 }

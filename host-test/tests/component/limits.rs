@@ -30,8 +30,9 @@ fn short() -> Limits {
 #[tokio::test]
 async fn a_component_that_never_ends_is_answered_503() {
     let host = probe(nothing(), short());
-    let expected = r#"{"error":{"code":"time-limit","message":"the component did not answer within 200ms"}}"#;
-    assert_eq!(get(&host, "/spin").await, (503, expected.to_owned()));
+    let (status, body) = get(&host, "/spin").await;
+    assert_eq!(status, 503);
+    assert!(body.contains("time-limit") && body.contains("did not answer within 200ms"), "{body}");
 }
 
 #[tokio::test]
@@ -54,9 +55,9 @@ async fn a_component_that_waits_for_its_client_is_answered_503() {
 #[tokio::test]
 async fn a_component_that_eats_memory_is_answered_503_with_the_reason() {
     let host = probe(nothing(), Limits { memory: 16 << 20, ..Limits::default() });
-    let expected =
-        r#"{"error":{"code":"memory-limit","message":"the component needs more than its 16 MiB of memory"}}"#;
-    assert_eq!(get(&host, "/eat").await, (503, expected.to_owned()));
+    let (status, body) = get(&host, "/eat").await;
+    assert_eq!(status, 503);
+    assert!(body.contains("memory-limit") && body.contains("more than its 16 MiB"), "{body}");
 }
 
 #[tokio::test]

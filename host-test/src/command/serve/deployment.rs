@@ -5,6 +5,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, Result};
 use bytes::Bytes;
 use http::Request;
+use http_body_util::Full;
 use placement::{Checked, Policy};
 
 use super::subject::Subject;
@@ -71,8 +72,8 @@ impl Deployment {
 
 /// The component must say that it is well: it reads the policy by itself, and must not find it otherwise than we do.
 async fn greet(host: &Host) -> Result<(), LoadError> {
-    let request = Request::get("/healthz").body(Bytes::new()).context("could not ask for the component's health")?;
-    let response = host.request(request).await;
+    let request = Request::get("/healthz").body(Full::<Bytes>::default()).context("could not ask for its health")?;
+    let response = host.answer(request).await.context("could not start the component")?;
     if response.status().is_success() {
         return Ok(());
     }

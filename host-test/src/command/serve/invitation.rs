@@ -36,7 +36,10 @@ impl Invitation {
         if sample.temporary.is_some() {
             output.note("the request below is made for this policy, and goes when the server stops")?;
         }
-        let url = url(address, keys.first());
+        if keys.shown().is_none() {
+            output.note("KEY below stands for one of the keys that you gave")?;
+        }
+        let url = url(address, keys.shown().unwrap_or("KEY"));
         output.result(format_args!("webhook: {url}"))?;
         output.result(format_args!("try it:  {}", curl(&url, &sample.file)))?;
         Ok(Self { _sample: sample })

@@ -29,6 +29,7 @@ pub(crate) struct KeyArgs {
 pub(crate) struct Keys {
     first: String,
     others: Vec<String>,
+    shown: bool,
 }
 
 impl Keys {
@@ -39,11 +40,13 @@ impl Keys {
         });
         let environment = if args.keys.is_empty() && file.is_none() { env::var(ENVIRONMENT).ok() } else { None };
         let texts = args.keys.iter().cloned().chain(file.transpose()?).chain(environment);
-        let keys = texts.flat_map(|text| split(&text));
-        Self::of(keys.collect()).with_context(|| format!("check --key, --key-file and {ENVIRONMENT}"))
+        let keys: Vec<String> = texts.flat_map(|text| split(&text)).collect();
+        // Arguments are seen by all the machine, and a new key must be seen by somebody.
+        let shown = !args.keys.is_empty() || keys.is_empty();
+        Self::of(keys, shown).with_context(|| format!("check --key, --key-file and {ENVIRONMENT}"))
     }
 
-    fn of(keys: Vec<String>) -> Result<Self> {
+    fn of(keys: Vec<String>, shown: bool) -> Result<Self> {
         if let Some(position) = keys.iter().position(|key| key.chars().count() < SHORTEST) {
             bail!("key {} is too short: a key has at least {SHORTEST} characters", position + 1);
         }
@@ -52,12 +55,13 @@ impl Keys {
             Some(key) => key,
             None => random()?,
         };
-        Ok(Self { first, others: keys.collect() })
+        Ok(Self { first, others: keys.collect(), shown })
     }
 
-    /// One of them, to show how the webhook is called.
-    pub(crate) fn first(&self) -> &str {
-        &self.first
+    /// One of them, to show how the webhook is called. None if they were given in a way that keeps them secret: what
+    /// is printed may go into a log.
+    pub(crate) fn shown(&self) -> Option<&str> {
+        self.shown.then_some(&self.first)
     }
 
     /// All of them, as the component's variable `webhook_keys` takes them.
@@ -83,7 +87,7 @@ mod tests {
     use super::*;
 
     fn keys(texts: &[&str]) -> Result<String> {
-        Keys::of(texts.iter().flat_map(|text| split(text)).collect()).map(|keys| keys.joined())
+        Keys::of(texts.iter().flat_map(|text| split(text)).collect(), true).map(|keys| keys.joined())
     }
 
     #[test]

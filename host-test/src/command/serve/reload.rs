@@ -1,10 +1,12 @@
 //! Takes a policy over when its file changes.
 
+use std::mem;
 use std::path::{Path, PathBuf, absolute};
 use std::sync::Arc;
 use std::time::Duration;
 
-use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
+use notify::event::{AccessKind, AccessMode};
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 use tokio::sync::{mpsc, watch};
 use tokio::time::sleep;
 
@@ -16,6 +18,9 @@ use crate::host::Host;
 /// An editor may write a file in several steps; what stands there in between is nobody's policy.
 const QUIET: Duration = Duration::from_millis(50);
 
+/// How often quiet is waited for. Beside the policy may lie a file that changes all the time.
+const PATIENCE: usize = 20;
+
 /// Watches the policy's file for as long as the result lives, and makes each valid policy that it comes to hold
 /// `current`. A system that cannot watch files, or a policy that is no file, is served without.
 pub(crate) fn watch(
@@ -24,8 +29,10 @@ pub(crate) fn watch(
     current: watch::Sender<Arc<Host>>,
     mut output: Output,
 ) -> Option<RecommendedWatcher> {
-    // One place is enough: whatever happens after it is taken is seen when the file is read.
+    // One place is enough: whatever happens after it is taken is seen when the file is read. It is taken at first, for
+    // what happened between the first reading and now.
     let (changed, changes) = mpsc::channel(1);
+    let _ = changed.try_send(());
     let path = deployment.subject.policy.path();
     let watcher = path.and_then(|path| {
         watcher(path, changed)
@@ -35,20 +42,28 @@ pub(crate) fn watch(
             })
             .ok()
     });
-    // Keeps `current` alive even where there is nothing to watch.
-    tokio::spawn(follow(changes, deployment, loaded.bytes, current, output));
+    let policy = Followed { deployment, seen: Some(loaded.bytes), current };
+    tokio::spawn(policy.follow(changes, output));
     watcher
 }
 
 /// Folders are watched, not the file: editors put a new file in its place, and Kubernetes a new link in the folder.
 fn watcher(policy: &Path, changed: mpsc::Sender<()>) -> notify::Result<RecommendedWatcher> {
-    let mut watcher = notify::recommended_watcher(move |_event| {
+    let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
+        if event.is_ok_and(|event| is_reading(event.kind)) {
+            return;
+        }
         let _ = changed.try_send(());
     })?;
     for folder in folders(policy) {
         watcher.watch(&folder, RecursiveMode::NonRecursive)?;
     }
     Ok(watcher)
+}
+
+/// Our own reading of the file must not make us read it again.
+fn is_reading(kind: EventKind) -> bool {
+    matches!(kind, EventKind::Access(access) if access != AccessKind::Close(AccessMode::Write))
 }
 
 /// The folder where the file is named, and the one where it lies, if that is another.
@@ -61,30 +76,49 @@ fn folders(policy: &Path) -> Vec<PathBuf> {
     folders
 }
 
-async fn follow(
-    mut changes: mpsc::Receiver<()>,
+/// A policy whose file is followed.
+struct Followed {
     deployment: Deployment,
-    mut bytes: Vec<u8>,
+    /// What the file held when it was last read, be it valid or not; none if it could not be read.
+    seen: Option<Vec<u8>>,
     current: watch::Sender<Arc<Host>>,
-    mut output: Output,
-) {
-    while changes.recv().await.is_some() {
-        while changes.try_recv().is_ok() {
-            sleep(QUIET).await;
-        }
-        let said = match deployment.subject.policy.read() {
-            Ok(read) if read == bytes => continue,
-            Ok(read) => {
-                bytes.clone_from(&read);
-                take_over(deployment.try_policy(read).await, &deployment, &current)
+}
+
+impl Followed {
+    async fn follow(mut self, mut changes: mpsc::Receiver<()>, mut output: Output) {
+        while changes.recv().await.is_some() {
+            settle(&mut changes).await;
+            if let Some(said) = self.look().await {
+                // Where nobody reads the notes, the webhook goes on all the same.
+                drop(output.note(said));
             }
-            Err(error) => kept(&deployment, &format!("{error:#}")),
-        };
-        // Where nobody reads the notes, the webhook goes on all the same.
-        drop(output.note(said));
+        }
+        // There is nothing to watch: the first policy stays, as long as anyone asks it.
+        self.current.closed().await;
     }
-    // There is nothing to watch: the first policy stays.
-    current.closed().await;
+
+    /// Reads the file, and gives what there is to say if it is not what it was.
+    async fn look(&mut self) -> Option<String> {
+        let read = self.deployment.subject.policy.read();
+        let before = mem::replace(&mut self.seen, read.as_ref().ok().cloned());
+        match read {
+            _ if self.seen == before => None,
+            Ok(read) => {
+                let loaded = self.deployment.try_policy(read).await;
+                Some(take_over(loaded, &self.deployment, &self.current))
+            }
+            Err(error) => Some(kept(&self.deployment, &format!("{error:#}"))),
+        }
+    }
+}
+
+async fn settle(changes: &mut mpsc::Receiver<()>) {
+    for _ in 0..PATIENCE {
+        sleep(QUIET).await;
+        if changes.try_recv().is_err() {
+            return;
+        }
+    }
 }
 
 fn take_over(loaded: Result<Loaded, LoadError>, deployment: &Deployment, current: &watch::Sender<Arc<Host>>) -> String {
@@ -101,4 +135,39 @@ fn take_over(loaded: Result<Loaded, LoadError>, deployment: &Deployment, current
 
 fn kept(deployment: &Deployment, why: &str) -> String {
     format!("{why}\n{} has changed and cannot be used; the policy before it stays", deployment.subject.policy.name())
+}
+
+#[cfg(test)]
+mod tests {
+    use notify::event::{CreateKind, ModifyKind, RemoveKind, RenameMode};
+
+    use super::*;
+
+    #[test]
+    fn reading_is_no_change() {
+        for access in [AccessKind::Open(AccessMode::Any), AccessKind::Close(AccessMode::Read), AccessKind::Any] {
+            assert!(is_reading(EventKind::Access(access)), "{access:?}");
+        }
+    }
+
+    #[test]
+    fn writing_renaming_and_removing_are_changes() {
+        for kind in [
+            EventKind::Access(AccessKind::Close(AccessMode::Write)),
+            EventKind::Create(CreateKind::File),
+            EventKind::Modify(ModifyKind::Name(RenameMode::To)),
+            EventKind::Remove(RemoveKind::File),
+            EventKind::Any,
+        ] {
+            assert!(!is_reading(kind), "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_lies_where_it_is_named_has_one_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().canonicalize().unwrap().join("policy.toml");
+        std::fs::write(&file, "").unwrap();
+        assert_eq!(folders(&file), [file.parent().unwrap()]);
+    }
 }

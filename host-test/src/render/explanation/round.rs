@@ -16,22 +16,21 @@ pub(super) fn write(page: &mut Page, policy: &Policy, number: usize, round: &Rou
         None => "the device on no stamp".to_owned(),
     };
     page.line(0, format_args!("{}, {here}", Styled(HEADING, format_args!("round {number}"))));
-    pins(page, round);
-    match before {
-        Some(before) if !round.attributes.is_empty() && described_alike(round, before) => {
-            page.line(1, format_args!("attributes and stamps as in round {}", number - 1));
-        }
-        _ => {
-            attributes(page, &round.attributes);
-            tiers(page, policy, &round.tiers);
-        }
+    if before.is_some_and(|before| is_alike(round, before)) {
+        page.line(1, format_args!("pins, attributes and stamps as in round {}", number - 1));
+    } else {
+        pins(page, round);
+        attributes(page, &round.attributes);
+        tiers(page, policy, &round.tiers);
     }
-    found(page, round);
+    found(page, policy, round);
     moves(page, round);
 }
 
-fn described_alike(round: &Round<'_>, before: &Round<'_>) -> bool {
-    (&round.attributes, &round.tiers) == (&before.attributes, &before.tiers)
+/// Whether everything before the choice of a stamp is the same.
+fn is_alike(round: &Round<'_>, before: &Round<'_>) -> bool {
+    (&round.pins, round.pin, &round.attributes, &round.tiers)
+        == (&before.pins, before.pin, &before.attributes, &before.tiers)
 }
 
 fn passed(page: &mut Page, depth: usize, name: impl Display, why: impl Display) {
@@ -91,22 +90,35 @@ fn with_state(policy: &Policy, name: &str) -> String {
     }
 }
 
-fn found(page: &mut Page, round: &Round<'_>) {
-    let among = round.tier.and_then(|tier| round.tiers.get(tier)).and_then(|tier| tier.fallback);
-    let among = among.map(|fallback| format!(" that `{fallback}` admits")).unwrap_or_default();
+fn found(page: &mut Page, policy: &Policy, round: &Round<'_>) {
+    let fallback = round.tier.and_then(|tier| round.tiers.get(tier)).and_then(|tier| tier.fallback);
     match round.by {
         Some(By::Pin) => {
             page.line(1, format_args!("pinned to {}", Styled(TAKEN, round.found.unwrap_or_default())));
         }
         Some(By::Stay) => {
             let here = round.here.unwrap_or_default();
-            page.line(1, format_args!("stays on {}, one of the stamps{among}", Styled(TAKEN, here)));
+            let why = fallback.map_or("serves it".to_owned(), |fallback| format!("`{fallback}` admits"));
+            page.line(1, format_args!("stays on {}, which {why}", Styled(TAKEN, here)));
         }
         Some(By::Place) => {
-            page.line(1, format_args!("placed by weight among the open stamps{among}"));
+            let which = fallback.map(|fallback| format!(" that `{fallback}` admits")).unwrap_or_default();
+            page.line(1, format_args!("placed by weight among the open stamps{which}"));
             contest::write(page, 2, &round.candidates);
         }
-        None => page.line(1, Styled(TAKEN, "no stamp that takes it")),
+        None => page.line(1, Styled(TAKEN, nothing(policy, round))),
+    }
+}
+
+/// Why a round found no stamp. Without tiers an attribute that stamps serve has no value.
+fn nothing(policy: &Policy, round: &Round<'_>) -> String {
+    let placing =
+        |name: &str| policy.attributes().iter().any(|attribute| attribute.places && attribute.name.as_str() == name);
+    let without = round.attributes.iter().filter(|described| described.value.is_none() && placing(described.attribute));
+    let names: Vec<&str> = without.map(|described| described.attribute).collect();
+    match (round.tiers.is_empty(), names.is_empty()) {
+        (true, false) => format!("no stamp serves a device without {}", names.join(" and ")),
+        _ => "no stamp of these takes it".to_owned(),
     }
 }
 

@@ -1,0 +1,127 @@
+//! `stamp check`: is a policy valid?
+
+use std::path::{Path, PathBuf};
+
+use analysis::test_file::Draft;
+use anyhow::Result;
+use placement::{Diagnostic, Policy, Severity};
+
+use super::source;
+use super::test::{is_test_file, policy_of};
+use crate::render::{Finding, Format, diagnostic, plural};
+use crate::{ExitStatus, Output};
+
+/// Check policies, and say everything that is wrong with them
+///
+/// Reads each policy as the component does, and shows everything that keeps it from being used, with its place and what
+/// to write instead. A test file is checked too: it is held against the policy that it tests.
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    /// The policies and test files; - is the standard input
+    #[arg(required = true, value_name = "POLICY")]
+    policies: Vec<PathBuf>,
+
+    /// What also makes the check fail
+    #[arg(long, value_enum, value_name = "WHAT")]
+    deny: Option<Deny>,
+
+    /// How to write the findings
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    format: Format,
+}
+
+/// What makes a check fail besides errors.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Deny {
+    /// Warnings, which a policy may have and still be used.
+    Warnings,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  stamp check policies/contoso.toml
+  stamp check policies/*.toml --deny warnings
+  git show main:policies/contoso.toml | stamp check - --format json";
+
+/// Checks every file, whatever the others are like.
+pub fn run(args: Args, output: &mut Output) -> Result<ExitStatus> {
+    let mut checked = Vec::new();
+    let mut unreadable = false;
+    for path in &args.policies {
+        match Checked::read(path) {
+            Ok(file) => checked.push(file),
+            Err(error) => {
+                output.failed(&error);
+                unreadable = true;
+            }
+        }
+    }
+    match args.format {
+        Format::Human if checked.is_empty() => {}
+        Format::Human => for_people(&checked, output)?,
+        Format::Json => output.result(for_scripts(&checked)?)?,
+    }
+    let denied = |severity| severity == Severity::Error || args.deny == Some(Deny::Warnings);
+    let refused = checked.iter().flat_map(|file| &file.findings).any(|finding| denied(finding.severity));
+    Ok(match (unreadable, refused) {
+        (true, _) => ExitStatus::Error,
+        (false, true) => ExitStatus::Failure,
+        (false, false) => ExitStatus::Success,
+    })
+}
+
+/// A file, and everything that is wrong with it.
+struct Checked {
+    name: String,
+    source: String,
+    findings: Vec<Diagnostic>,
+}
+
+impl Checked {
+    fn read(path: &Path) -> Result<Self> {
+        let source = source::text(path)?;
+        let findings = if is_test_file(path) { of_test_file(path, &source)? } else { of_policy(&source) };
+        Ok(Self { name: source::name(path), source, findings })
+    }
+
+    fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+}
+
+fn of_policy(source: &str) -> Vec<Diagnostic> {
+    Policy::parse(source).map_or_else(|problems| problems, |checked| checked.warnings)
+}
+
+fn of_test_file(path: &Path, source: &str) -> Result<Vec<Diagnostic>> {
+    let draft = match Draft::parse(source) {
+        Ok(draft) => draft,
+        Err(problems) => return Ok(problems),
+    };
+    let policy = policy_of(path, &draft);
+    let parsed = Policy::parse(&source::text(&policy)?);
+    let checked =
+        parsed.map_err(|_| anyhow::anyhow!("{} tests {}, which has errors", path.display(), policy.display()))?;
+    Ok(draft.against(&checked.policy).err().unwrap_or_default())
+}
+
+fn for_people(checked: &[Checked], output: &mut Output) -> Result<()> {
+    for file in checked.iter().filter(|file| !file.findings.is_empty()) {
+        output.result(diagnostic::for_people(&file.name, &file.source, &file.findings))?;
+        output.result("")?;
+    }
+    let count = |severity| checked.iter().map(|file| file.count(severity)).sum();
+    let found = match (count(Severity::Error), count(Severity::Warning)) {
+        (0, 0) => "no problems".to_owned(),
+        (errors, 0) => plural(errors, "error"),
+        (0, warnings) => plural(warnings, "warning"),
+        (errors, warnings) => format!("{}, {}", plural(errors, "error"), plural(warnings, "warning")),
+    };
+    Ok(output.result(format_args!("{} checked: {found}", plural(checked.len(), "file")))?)
+}
+
+fn for_scripts(checked: &[Checked]) -> Result<String> {
+    let findings = checked.iter().flat_map(|file| Finding::all(&file.name, &file.source, &file.findings));
+    Ok(serde_json::to_string_pretty(&findings.collect::<Vec<_>>())?)
+}

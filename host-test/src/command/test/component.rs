@@ -1,0 +1,57 @@
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use analysis::Reply;
+use anyhow::Result;
+use bytes::Bytes;
+use http::Request;
+use tokio::runtime::Runtime;
+
+use super::webhook::Webhook;
+use crate::built_in;
+use crate::host::{Application, Engine, Guest, Host, Limits, Log};
+
+/// The key of a webhook that nobody else can reach.
+const KEY: &str = "the-key-of-a-test";
+
+/// The component that ships, compiled.
+pub(crate) struct Component {
+    guest: Guest,
+    runtime: Runtime,
+}
+
+/// The component, serving one policy.
+pub(crate) struct Serving<'c> {
+    runtime: &'c Runtime,
+    host: Host,
+    log: Arc<Mutex<Vec<String>>>,
+}
+
+impl Component {
+    pub(crate) fn compile() -> Result<Self> {
+        Ok(Self { guest: Guest::compile(&Engine::new()?, built_in::COMPONENT)?, runtime: Runtime::new()? })
+    }
+
+    /// The component with this policy mounted, as its manifest says.
+    pub(crate) fn serve(&self, policy: &[u8]) -> Result<Serving<'_>> {
+        let keys = BTreeMap::from([("webhook_keys".to_owned(), KEY.to_owned())]);
+        let offer = Application::parse(built_in::MANIFEST)?.offer(&keys, |_policy| Ok(policy.to_vec()))?;
+        let (log, lines) = Log::capture();
+        let host = Host::new(&self.guest, offer, Limits::default(), log)?;
+        Ok(Serving { runtime: &self.runtime, host, log: lines })
+    }
+}
+
+impl Webhook for Serving<'_> {
+    fn ask(&self, body: &[u8]) -> Result<Reply> {
+        self.log.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        let request = Request::post(format!("/allocate?code={KEY}")).body(Bytes::copy_from_slice(body))?;
+        let response = self.runtime.block_on(self.host.request(request));
+        Ok(Reply::new(response.status().as_u16(), response.body()))
+    }
+
+    fn said(&self) -> Option<String> {
+        let lines = self.log.lock().unwrap_or_else(PoisonError::into_inner);
+        (!lines.is_empty()).then(|| lines.join("\n"))
+    }
+}

@@ -1,0 +1,108 @@
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use analysis::test_file::{Draft, Request, Test};
+use anyhow::{Context as _, Result};
+use placement::{Diagnostic, Policy};
+
+use super::results::Outcome;
+use crate::command::source;
+use crate::render::{Finding, Place, diagnostic};
+
+/// What the name of a test file ends with.
+const ENDING: &str = ".test.toml";
+
+/// A policy, and the tests of one file for it.
+pub(crate) struct Subject {
+    pub(crate) policy: Policy,
+    /// The policy's text.
+    pub(crate) source: String,
+    pub(crate) cases: Vec<Case>,
+}
+
+/// A test, ready to be run.
+pub(crate) struct Case {
+    pub(crate) test: Test,
+    /// The line of the test file on which its name stands.
+    pub(crate) line: usize,
+    /// What is posted.
+    pub(crate) body: Vec<u8>,
+}
+
+/// Whether a file is one of tests, by its name.
+pub(crate) fn is_test_file(path: &Path) -> bool {
+    path.to_string_lossy().ends_with(ENDING)
+}
+
+/// The policy that a test file tests: the one that it names, else the one of the same name.
+pub(crate) fn policy_of(file: &Path, draft: &Draft<'_>) -> PathBuf {
+    draft.policy().map_or_else(|| by_name(file), |policy| file.with_file_name(policy))
+}
+
+/// The policy of the same name as a test file.
+pub(crate) fn by_name(file: &Path) -> PathBuf {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    file.with_file_name(format!("{}.toml", name.strip_suffix(ENDING).unwrap_or(&name)))
+}
+
+impl Subject {
+    /// Reads a test file with its policy and the bodies that it names; or says why nothing of it can be run.
+    ///
+    /// An error means that a file could not be read.
+    pub(crate) fn read(path: &Path) -> Result<Result<Self, Outcome>> {
+        Self::try_read(path).with_context(|| format!("{} cannot be run", path.display()))
+    }
+
+    fn try_read(path: &Path) -> Result<Result<Self, Outcome>> {
+        let text = source::text(path)?;
+        let draft = match Draft::parse(&text) {
+            Ok(draft) => draft,
+            Err(problems) => return Ok(Err(no_test_file(path, &text, &problems))),
+        };
+        let policy_path = policy_of(path, &draft);
+        let source = source::text(&policy_path)?;
+        let policy = match Policy::parse(&source) {
+            Ok(checked) => checked.policy,
+            Err(problems) => return Ok(Err(invalid_policy(&policy_path, &source, &problems, &draft))),
+        };
+        let tests = match draft.against(&policy) {
+            Ok(tests) => tests,
+            Err(problems) => return Ok(Err(no_test_file(path, &text, &problems))),
+        };
+        let cases = tests.into_iter().map(|test| Case::ready(test, path, &text)).collect::<Result<_>>()?;
+        Ok(Ok(Self { policy, source, cases }))
+    }
+}
+
+impl Case {
+    fn ready(test: Test, file: &Path, text: &str) -> Result<Self> {
+        let line = Place::of(&test.span, text).line;
+        let body = match &test.request {
+            Request::Body(body) => body.clone(),
+            Request::File { path, .. } => {
+                let body = file.with_file_name(path);
+                fs::read(&body)
+                    .with_context(|| format!("could not read {}, the request of line {line}", body.display()))?
+            }
+        };
+        Ok(Self { test, line, body })
+    }
+}
+
+fn no_test_file(path: &Path, source: &str, problems: &[Diagnostic]) -> Outcome {
+    let name = source::name(path);
+    Outcome::NoTestFile {
+        findings: Finding::all(&name, source, problems),
+        shown: diagnostic::for_people(&name, source, problems),
+    }
+}
+
+fn invalid_policy(path: &Path, source: &str, problems: &[Diagnostic], draft: &Draft<'_>) -> Outcome {
+    let name = source::name(path);
+    Outcome::InvalidPolicy {
+        findings: Finding::all(&name, source, problems),
+        shown: diagnostic::for_people(&name, source, problems),
+        policy: name,
+        tests: draft.names().count(),
+    }
+}

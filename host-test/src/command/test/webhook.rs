@@ -1,0 +1,13 @@
+use analysis::Reply;
+use anyhow::Result;
+
+/// Whom a test asks.
+pub(crate) trait Webhook {
+    /// Posts the body of a request for an allocation, and gives the answer.
+    ///
+    /// An error means that there is no answer to judge.
+    fn ask(&self, body: &[u8]) -> Result<Reply>;
+
+    /// What it has logged about the last request, if that can be known.
+    fn said(&self) -> Option<String>;
+}

@@ -1,0 +1,92 @@
+//! What is beyond a limit is answered 503, or closed.
+
+use snapbox::{assert_data_eq, str};
+
+use crate::client::{Connection, request};
+use crate::run::stamp;
+use crate::serving::Serving;
+
+fn serving<'a>(limit: impl IntoIterator<Item = &'a str>) -> Serving {
+    let arguments = ["serve", "small.toml"].into_iter().chain(limit);
+    stamp(arguments).file("small.toml", &super::policy("one", "1")).serves()
+}
+
+/// A connection whose request is being answered, and waits for its body.
+pub(super) fn in_flight(serving: &Serving) -> Connection {
+    let mut connection = serving.connect();
+    let headers = format!("content-length: {}\r\nexpect: 100-continue\r\n", super::REQUEST.len());
+    connection.send(&request("POST", &serving.target(), &headers, ""));
+    assert_eq!(connection.head().0, 100);
+    connection
+}
+
+#[test]
+fn one_request_too_many_is_answered_503_and_the_others_go_on() {
+    let serving = serving(["--requests", "1"]);
+    let mut first = in_flight(&serving);
+    let second = serving.post(&serving.target(), super::REQUEST);
+    assert_eq!((second.status, second.header("content-type")), (503, Some("application/json")));
+    assert_data_eq!(
+        second.body,
+        str![[
+            r#"{"error":{"code":"too-many-requests","message":"too many requests at a time (the limit is 1)","retry":"DPS asks again, 10 times within about 7 minutes"}}"#
+        ]]
+    );
+    first.send(super::REQUEST);
+    assert_eq!(first.answer("POST").status, 200);
+    assert_eq!(serving.post(&serving.target(), super::REQUEST).status, 200);
+}
+
+#[test]
+fn one_connection_too_many_is_answered_503_and_closed() {
+    let serving = serving(["--connections", "1"]);
+    let mut first = serving.connect();
+    assert_eq!(first.ask("GET", "/healthz", "").status, 200);
+    let mut second = serving.connect();
+    let answer = second.ask("POST", &serving.target(), super::REQUEST);
+    assert_eq!(answer.header("connection"), Some("close"));
+    assert_eq!((answer.status, answer.header("content-type")), (503, Some("application/json")));
+    assert_data_eq!(
+        answer.body,
+        str![[
+            r#"{"error":{"code":"too-many-connections","message":"too many connections at a time (the limit is 1)","retry":"DPS asks again, 10 times within about 7 minutes"}}"#
+        ]]
+    );
+    assert_eq!(second.closed(), "");
+    assert_eq!(first.ask("GET", "/healthz", "").status, 200);
+}
+
+#[test]
+fn a_request_that_never_gets_its_body_is_answered_503() {
+    let serving = serving(["--time", "200ms"]);
+    let answer = in_flight(&serving).answer("POST");
+    assert_eq!(answer.status, 503);
+    assert_data_eq!(
+        answer.body,
+        str![[
+            r#"{"error":{"code":"time-limit","message":"the component did not answer within 200ms","retry":"DPS asks again, 10 times within about 7 minutes"}}"#
+        ]]
+    );
+}
+
+#[test]
+fn headers_that_never_end_are_cut_off() {
+    let serving = serving(["--header-time", "100ms"]);
+    let mut connection = serving.connect();
+    connection.send("POST /allocate HTTP/1.1\r\nhost:");
+    assert_eq!(connection.closed(), "");
+}
+
+#[test]
+fn a_connection_that_says_nothing_is_closed() {
+    let serving = serving(["--header-time", "100ms"]);
+    assert_eq!(serving.connect().closed(), "");
+}
+
+#[test]
+fn a_connection_that_asks_for_no_more_is_closed() {
+    let serving = serving(["--header-time", "100ms"]);
+    let mut connection = serving.connect();
+    assert_eq!(connection.ask("GET", "/healthz", "").status, 200);
+    assert_eq!(connection.closed(), "");
+}

@@ -1,0 +1,183 @@
+//! A policy that changes while devices register.
+
+use std::fs;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Sender, channel};
+use std::thread::{self, ScopedJoinHandle};
+
+use snapbox::{assert_data_eq, str};
+
+use super::{REQUEST, answered, policy};
+use crate::client::Connection;
+use crate::run::stamp;
+use crate::serving::Serving;
+
+const CLIENTS: usize = 4;
+
+fn serving() -> Serving {
+    let serving = stamp(["serve", "small.toml"]).file("small.toml", &policy("one", "1")).serves();
+    serving.note("goes when the server stops");
+    serving
+}
+
+/// What one client was answered, one after another, while the policy changed.
+struct Client {
+    answers: Vec<(u16, String)>,
+}
+
+impl Client {
+    /// Asks by one connection until it is told to stop, and once more after that. Says when it has its first answer.
+    fn ask(mut connection: Connection, target: &str, begun: &Sender<()>, stop: &AtomicBool) -> Self {
+        let mut answers = Vec::new();
+        loop {
+            let last = stop.load(Ordering::SeqCst);
+            let answer = connection.ask("POST", target, REQUEST);
+            if answers.is_empty() {
+                begun.send(()).unwrap();
+            }
+            answers.push((answer.status, answer.body));
+            if last {
+                return Self { answers };
+            }
+        }
+    }
+
+    /// Each answer is `before` whole or, from some point on, `after` whole; and the last one is `after`.
+    fn saw(&self, before: &str, after: &str) {
+        let (old, new) = ((200, before.to_owned()), (200, after.to_owned()));
+        let turn = self.answers.iter().position(|answer| *answer != old).unwrap();
+        let (by_old, by_new) = self.answers.split_at(turn);
+        assert!(!by_old.is_empty(), "{by_new:?}");
+        for answer in by_new {
+            assert_eq!(*answer, new);
+        }
+    }
+}
+
+/// Tells the clients to stop.
+struct StopsOnDrop<'s>(&'s AtomicBool);
+
+impl Drop for StopsOnDrop<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+}
+
+/// Keeps clients asking while `change` is made.
+fn under_load(serving: &Serving, change: impl FnOnce()) -> Vec<Client> {
+    let (stop, target) = (&AtomicBool::new(false), &serving.target());
+    let (begun, has_begun) = channel();
+    thread::scope(|scope| {
+        let start = |begun: Sender<()>| {
+            let connection = serving.connect();
+            scope.spawn(move || Client::ask(connection, target, &begun, stop))
+        };
+        let clients: Vec<ScopedJoinHandle<'_, Client>> = vec![begun; CLIENTS].into_iter().map(start).collect();
+        (0..CLIENTS).for_each(|_| has_begun.recv().unwrap());
+        // Also when the change is not seen as the test expects: a client that went on for ever would hide that.
+        let at_the_end = StopsOnDrop(stop);
+        change();
+        drop(at_the_end);
+        clients.into_iter().map(|client| client.join().unwrap()).collect()
+    })
+}
+
+/// Changes the policy under load in the way of `change`, and holds every answer to the two policies.
+fn takes_over(change: impl Fn(&Serving, &str, &str)) {
+    let serving = serving();
+    let before = serving.digest();
+    let clients = under_load(&serving, || {
+        change(&serving, "small.toml", &policy("two", "2"));
+        serving.note("now serving");
+    });
+    for client in clients {
+        client.saw(&answered("one", "1"), &answered("two", "2"));
+    }
+    assert_ne!(serving.digest(), before);
+}
+
+#[test]
+fn a_file_that_is_written_anew_takes_over_and_no_request_is_lost() {
+    takes_over(Serving::write);
+}
+
+#[test]
+fn a_file_in_the_place_of_the_old_one_takes_over_and_no_request_is_lost() {
+    takes_over(Serving::replace);
+}
+
+#[test]
+fn an_invalid_edit_is_shown_and_changes_no_answer() {
+    let serving = serving();
+    let before = serving.digest();
+    let clients = under_load(&serving, || {
+        serving.replace("small.toml", &policy("two", "2").replace("hub =", "hubb ="));
+        assert_data_eq!(
+            serving.note("stays"),
+            str![[r#"
+error[missing-key]: the stamp `two` has no `hub`
+ --> small.toml:7:1
+  |
+7 | [[stamp]]
+  | ^^^^^^^^^
+  |
+  = help: add `hub = …`: the host name of its IoT Hub
+
+error[unknown-key]: unknown key `hubb` in the stamp `two`
+ --> small.toml:9:1
+  |
+9 | hubb = "two.azure-devices.net"
+  | ^^^^
+  |
+  = help: did you mean `hub`?
+small.toml has changed and cannot be used; the policy before it stays
+"#]]
+        );
+    });
+    let old = (200, answered("one", "1"));
+    assert!(clients.iter().flat_map(|client| &client.answers).all(|answer| *answer == old));
+    assert_eq!(serving.digest(), before);
+}
+
+#[test]
+fn what_is_mended_after_an_invalid_edit_takes_over() {
+    let serving = serving();
+    serving.replace("small.toml", "");
+    serving.note("stays");
+    serving.replace("small.toml", &policy("two", "2"));
+    assert!(serving.note("now serving").ends_with(&serving.digest()));
+    assert_eq!(serving.post(&serving.target(), REQUEST).body, answered("two", "2"));
+}
+
+#[test]
+fn a_policy_that_is_taken_away_stays_in_force() {
+    let serving = serving();
+    fs::remove_file(serving.path("small.toml")).unwrap();
+    assert_data_eq!(
+        serving.note("stays"),
+        str![[r#"
+could not read small.toml: [..]
+small.toml has changed and cannot be used; the policy before it stays
+"#]]
+    );
+    assert_eq!(serving.post(&serving.target(), REQUEST).body, answered("one", "1"));
+}
+
+/// A config map of Kubernetes: the file is a link through a folder that is a link, which is swapped.
+#[cfg(unix)]
+#[test]
+fn a_policy_behind_links_takes_over_where_it_lies_and_where_it_is_named() {
+    use std::os::unix::fs::symlink;
+
+    let run = stamp(["serve", "small.toml"]).file("v1/small.toml", &policy("one", "1"));
+    let run = run.file("v2/small.toml", &policy("two", "2"));
+    symlink("v1", run.path("current")).unwrap();
+    symlink("current/small.toml", run.path("small.toml")).unwrap();
+    let serving = run.serves();
+    serving.write("v1/small.toml", &policy("one", "1b"));
+    serving.note("revision 1b");
+    symlink("v2", serving.path("next")).unwrap();
+    fs::rename(serving.path("next"), serving.path("current")).unwrap();
+    serving.note("revision 2");
+    assert_eq!(serving.post(&serving.target(), REQUEST).body, answered("two", "2"));
+}

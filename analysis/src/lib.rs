@@ -1,8 +1,8 @@
 //! What can be said about a policy beyond one decision.
 //!
 //! - [`test_file`] reads files of tests: requests, and what must come of them.
-//! - [`Native`] decides about a request as the component does, and [`judge`] holds an answer against an expectation.
-//! - [`schema`] and [`reference`] write down the policy language, for editors and for people, from the one table of
+//! - [`Native`] decides about a request as the component does, and [`judge()`] holds an answer against an expectation.
+//! - [`mod@schema`] and [`mod@reference`] write down the policy language, for editors and for people, from the one table of
 //!   its words that the reader uses too.
 //!
 //! ```

@@ -2,7 +2,12 @@
 //! constructions fail the same tests, or the tests would say nothing.
 //!
 //! The fleets and seeds are fixed, so nothing here fails by chance.
-#![expect(clippy::float_arithmetic, clippy::cast_precision_loss, reason = "statistics are the outside measure here")]
+#![expect(
+    clippy::float_arithmetic,
+    clippy::cast_precision_loss,
+    clippy::indexing_slicing,
+    reason = "statistics are the outside measure here"
+)]
 
 #[path = "../benches/constructions/mod.rs"]
 #[expect(dead_code, reason = "the benchmark uses the rest of it")]

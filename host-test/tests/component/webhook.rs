@@ -26,7 +26,7 @@ fn text(lines: &Mutex<Vec<String>>) -> String {
 
 fn code(response: &Response<Bytes>) -> String {
     let body: Value = serde_json::from_slice(response.body()).unwrap();
-    body["error"]["code"].as_str().unwrap_or_default().to_owned()
+    body.pointer("/error/code").and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
 fn header<'h>(headers: &'h HeaderMap, name: &str) -> &'h str {

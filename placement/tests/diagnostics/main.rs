@@ -1,5 +1,4 @@
 //! Every diagnostic by an example: a policy with one mistake, which is marked, and what is said about it.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, its helpers too")]
 
 mod conditions;
 mod example;

@@ -17,8 +17,7 @@ fn stamp<'p>(policy: &'p mut Table, name: &str) -> &'p mut Table {
 
 /// The name of a random stamp.
 pub(crate) fn stamp_name(policy: &Table, pick: &prop::sample::Index) -> String {
-    let stamps = policy["stamp"].as_array().unwrap();
-    stamps[pick.index(stamps.len())]["name"].as_str().unwrap().to_owned()
+    pick.get(policy["stamp"].as_array().unwrap())["name"].as_str().unwrap().to_owned()
 }
 
 /// The policy without standing orders to move.

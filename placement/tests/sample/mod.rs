@@ -49,11 +49,11 @@ fn corpus() -> &'static [Line] {
 pub(crate) fn sample() -> impl Strategy<Value = Sample> {
     let device = (any::<prop::sample::Index>(), "[a-z0-9-]{1,12}", any::<prop::sample::Index>(), 0_u8..4);
     (any::<prop::sample::Index>(), prop::collection::vec(device, 12)).prop_map(|(line, devices)| {
-        let line = &corpus()[line.index(corpus().len())];
+        let line = line.get(corpus());
         let policy: Table = line.policy.parse().unwrap();
         let hubs = hubs(&policy);
         let fleet = devices.into_iter().map(|(case, id, hub, kind)| {
-            let body = line.cases[case.index(line.cases.len())].request.to_string();
+            let body = case.get(&line.cases).request.to_string();
             let mut request = AllocationRequest::parse(body.as_bytes()).unwrap();
             request.registration_id = RegistrationId::parse(&id).unwrap();
             // A quarter is new, a quarter stands where the request says, the rest anywhere; half have every hub linked.

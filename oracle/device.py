@@ -56,7 +56,7 @@ def read(body):
 
 
 def _folded(text):
-    return None if text is None else fold(text)
+    return fold(text) if isinstance(text, str) else None
 
 
 def _linked(hubs):

@@ -72,7 +72,7 @@ class Policy:
         return Stamp(
             name=entry["name"],
             hub=fold(entry["hub"]),
-            former_hubs=[fold(hub) for hub in entry.get("former-hubs", [])],
+            former_hubs=[fold(hub) for hub in many(entry.get("former-hubs", []))],
             weight=entry.get("weight", entry["capacity"]),
             state=entry.get("state", "open"),
             serves={a["name"]: _served(a, serves) for a in self.attributes if a["name"] in serves},

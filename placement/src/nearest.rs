@@ -3,8 +3,14 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+/// A word longer than this is no slip of the pen, and comparing it with others would take long.
+const LONGEST: usize = 128;
+
 /// The known word nearest to `word`, if one is near enough to be meant.
 pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    if word.len() > LONGEST {
+        return None;
+    }
     let most = (word.chars().count() / 3).clamp(1, 3);
     let distance = |candidate: &str| strsim::damerau_levenshtein(&word.to_lowercase(), &candidate.to_lowercase());
     known

@@ -63,6 +63,21 @@ proptest! {
     }
 }
 
+#[test]
+fn a_number_that_cannot_be_meant_is_said_to_be_wrong() {
+    let condition = |when: &str| contoso().replacen("cohort = { name = \"release-4.2\", percent = 5 }", when, 1);
+    for when in [
+        "cohort = { name = \"c\", percent = 0x10 }",
+        "cohort = { name = \"c\", percent = [0o1, 5] }",
+        "twin = { \"/tags/f\" = 9223372036854775808 }",
+        "payload = { \"/f\" = [1, 0xFFFFFFFFFFFFFFFF] }",
+    ] {
+        let errors = Policy::parse(&condition(when)).map(|_| ()).unwrap_err();
+        assert_eq!(errors.len(), 1, "{when}: {errors:?}");
+        assert_ne!(errors[0].span, 0..0, "{when}: {errors:?}");
+    }
+}
+
 fn word() -> impl Strategy<Value = &'static str> {
     let words = [
         "language = 1\n",
@@ -100,6 +115,8 @@ fn word() -> impl Strategy<Value = &'static str> {
 fn value() -> impl Strategy<Value = String> {
     prop_oneof![
         any::<i64>().prop_map(|number| number.to_string()),
+        Just("0x10".to_owned()),
+        Just("9223372036854775808".to_owned()),
         any::<f64>().prop_map(|number| format!("{number:?}").replace("NaN", "nan")),
         "\\PC{0,10}".prop_map(|text| format!("{text:?}")),
         Just("[]".to_owned()),

@@ -190,6 +190,9 @@ fn leaf(kind: &Kind, subject: &str, node: Node<'_>) -> Option<(Code, String, Str
             format!("write `{subject} = {flag}`, or leave it out"),
         )),
         Kind::Percent => bad_percent(node),
+        Kind::Scalar if node.value.is_integer() && node.whole().is_none() => {
+            Some((Code::OutOfRange, format!("`{subject}` is out of range"), "write a whole number of 64 bits".into()))
+        }
         _ => None,
     }
 }
@@ -203,8 +206,8 @@ fn out_of_range(least: i64, most: i64, subject: &str, node: Node<'_>) -> Option<
 }
 
 fn bad_percent(node: Node<'_>) -> Option<(Code, String, String)> {
+    let error = Percent::parse(node.number().unwrap_or_default()).err()?;
     let number = number(node);
-    let error = Percent::parse(&number).err()?;
     Some((Code::BadPercent, format!("`{number}` {error}"), form(Code::BadPercent, &number)))
 }
 

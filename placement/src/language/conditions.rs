@@ -122,7 +122,7 @@ const FIELD: Kind = Kind::Either(&[Kind::Many(&SCALAR), Kind::Table(&TEST)]);
 
 static TEST: Table = open(
     "field test",
-    "Tests of a value other than equality. Every key must hold.",
+    "Tests of a value other than equality: `present` alone, or one or both bounds of a version.",
     &[
         word("present", Optional, Kind::Flag, "Whether there is a value other than `null`."),
         word("at-least", Optional, Kind::Dotted, "The value is a version and not below this one."),

@@ -12,7 +12,7 @@ use alloc::boxed::Box;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use crate::diagnostic::{Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::digest::Digest;
 use crate::hash::HashKey;
 use crate::language::{self, Kind};
@@ -29,6 +29,13 @@ pub(crate) fn policy(source: &str) -> Result<Checked, Vec<Diagnostic>> {
         language::check(&Kind::Table(&language::POLICY), "policy", root, &mut sink);
         validate(source, root, &mut sink)
     });
+    if policy.is_none() && !sink.has_errors() {
+        // Every way to this line is a mistake of this reader, and even so nobody may meet a refusal without a reason.
+        sink.push(
+            Diagnostic::new(Code::WrongType, 0..0, "something in this policy cannot be read".into())
+                .help("write it again from an example"),
+        );
+    }
     let failed = sink.has_errors();
     let diagnostics = sink.into_diagnostics();
     match policy {

@@ -7,11 +7,15 @@ use placement::Policy;
 use serde::Serialize;
 
 use crate::{
+    findings::Findings,
     log,
-    policy_file::{Finding, PolicyFile},
+    policy_file::PolicyFile,
     problem::{KeysProblem, Problem},
     reply::{Reply, response},
 };
+
+/// How many errors of an invalid policy are told. Nobody mends more of them at a time.
+const FIRST_FINDINGS: usize = 20;
 
 #[derive(Serialize)]
 struct Health<'a> {
@@ -33,8 +37,8 @@ struct PolicyIdentity<'a> {
 struct HealthProblem<'a> {
     code: &'static str,
     message: String,
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    findings: &'a [Finding],
+    #[serde(flatten)]
+    findings: Findings<'a>,
 }
 
 /// The answer to a check of health: 200 if there are a policy and a key, else 503 with everything that is wrong.
@@ -61,6 +65,7 @@ impl<'a> PolicyIdentity<'a> {
 
 impl<'a> HealthProblem<'a> {
     fn new(problem: &'a Problem<'_>) -> Self {
-        Self { code: problem.code(), message: problem.to_string(), findings: problem.findings() }
+        let findings = Findings::first(problem.findings(), FIRST_FINDINGS);
+        Self { code: problem.code(), message: problem.to_string(), findings }
     }
 }

@@ -12,6 +12,8 @@
 //! | `GET /healthz` | 200 if it can decide, else 503 with what is wrong |
 
 mod body;
+mod cut;
+mod findings;
 mod health;
 mod json;
 mod key;

@@ -4,14 +4,16 @@
 //! What asks for anything else leaves none: a public address is probed all day, and no device depends on it.
 //! No line holds a key, a payload, an attestation or a twin.
 
+use std::borrow::Cow;
+
 use dps::{AllocationRequest, RegistrationId};
 use http::StatusCode;
 use placement::{Decision, Described, How, Outcome, Policy};
 use serde::{Serialize, Serializer};
 
-use crate::{json, policy_file::Finding, problem::Problem, variables::LogIds};
+use crate::{cut::cut, findings::Findings, json, problem::Problem, variables::LogIds};
 
-/// How many errors of an invalid policy a line holds. `/healthz` has all of them.
+/// How many errors of an invalid policy a line holds. `/healthz` has more of them.
 const FIRST_FINDINGS: usize = 3;
 
 const MASKED_IN_DOUBT: &str = "the variable `log_ids` does not say `plain` or `masked`, so IDs are masked";
@@ -31,7 +33,7 @@ struct DecisionLine<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     stamp: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    hub: Option<&'a str>,
+    hub: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     current_stamp: Option<&'a str>,
     #[serde(serialize_with = "values")]
@@ -82,15 +84,15 @@ struct LoggedProblem<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<&'a str>,
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    findings: &'a [Finding],
+    reason: Option<Cow<'a, str>>,
+    #[serde(flatten)]
+    findings: Findings<'a>,
 }
 
 /// The line of a request that was decided.
 pub(crate) fn decision(policy: &Policy, ids: LogIds, request: &AllocationRequest, decision: &Decision<'_>) -> String {
     let (status, how, code, stamp, hub) = match &decision.outcome {
-        Outcome::Answered { how, stamp, answer } => (200, Some(*how), None, *stamp, Some(answer.hub.as_str())),
+        Outcome::Answered { how, stamp, answer } => (200, Some(*how), None, *stamp, Some(cut(&answer.hub))),
         Outcome::Refused(refusal) => (refusal.status(), None, Some(refusal.code()), None, None),
     };
     json::to_line(&DecisionLine {
@@ -137,13 +139,12 @@ impl<'a> Device<'a> {
 
 impl<'a> LoggedProblem<'a> {
     fn new(problem: &'a Problem<'_>) -> Self {
-        let findings = problem.findings();
         Self {
             code: problem.code(),
             message: problem.to_string(),
             field: problem.field(),
-            reason: problem.reason(),
-            findings: findings.get(..FIRST_FINDINGS).unwrap_or(findings),
+            reason: problem.reason().map(cut),
+            findings: Findings::first(problem.findings(), FIRST_FINDINGS),
         }
     }
 }

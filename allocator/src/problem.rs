@@ -8,7 +8,7 @@ use http::StatusCode;
 use placement::Refusal;
 use thiserror::Error;
 
-use crate::{body::MAX_BODY, policy_file::Finding, variables::WEBHOOK_KEYS};
+use crate::{body::MAX_BODY, findings::Finding, variables::WEBHOOK_KEYS};
 
 /// Why a request gets no hub.
 #[derive(Debug, Error)]

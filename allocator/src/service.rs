@@ -60,7 +60,7 @@ impl Service {
     ) -> Result<(&Policy, AllocationRequest), Problem<'_>> {
         keys(variables).await?.admit(parts)?;
         let policy = self.policy.as_ref().map_err(Problem::Policy)?;
-        let body = body::read(body).await?;
+        let body = body::read(&parts.headers, body).await?;
         Ok((policy, AllocationRequest::parse(&body)?))
     }
 

@@ -1,11 +1,11 @@
 use alloc::string::String;
 
-use crate::{Object, RequestError, document::parse_object, fields::Fields};
+use crate::{Object, RequestError, fields::Fields};
 
 /// What the enrollment that a device comes by says. DPS attests all of it.
 ///
 /// Every field is optional on the wire, and one of an unknown type is absent: DPS may change them at any time, and no
-/// device may be cut off by that.
+/// device may be cut off by that. But what is an object and cannot be read is an error: guarantees may hang on it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Enrollment {
     /// Whether it is for a group or for one device.
@@ -64,7 +64,8 @@ impl Enrollment {
     /// Reads the enrollment that the body has; where it does not name the attestation, the device's `context` does.
     ///
     /// # Errors
-    /// The body has no enrollment, both, one that is no object, or a field of one twice.
+    /// The body has no enrollment, both, one that is no object, a field of one twice, or a twin that cannot be
+    /// represented.
     pub(crate) fn parse(body: &Fields<'_>, context: &Fields<'_>) -> Result<Self, RequestError> {
         const GROUP: &str = "enrollmentGroup";
         const INDIVIDUAL: &str = "individualEnrollment";
@@ -81,7 +82,7 @@ impl Enrollment {
         Ok(Self {
             kind,
             attestation: attestation(&fields, context)?,
-            initial_twin: fields.get("initialTwin")?.and_then(|raw| parse_object(raw).ok()),
+            initial_twin: fields.read_document("initialTwin")?,
             update_hub_assignment: flag(&fields, "reprovisionPolicy", "updateHubAssignment")?,
             iot_edge: flag(&fields, "capabilities", "iotEdge")?,
         })

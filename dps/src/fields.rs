@@ -8,7 +8,7 @@ use core::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::RequestError;
+use crate::{Object, RequestError, document::parse_object};
 
 /// The fields of one object of the wire, each with its value unread.
 ///
@@ -31,7 +31,7 @@ impl<'a> Fields<'a> {
     /// # Errors
     /// The field is given twice.
     pub(crate) fn get(&self, name: &str) -> Result<Option<&'a RawValue>, RequestError> {
-        let mut values = self.members.0.iter().filter(|(key, _)| key.eq_ignore_ascii_case(name));
+        let mut values = self.members.0.iter().filter(|(key, _)| key.0.eq_ignore_ascii_case(name.as_bytes()));
         let value = values.next().map(|(_, value)| *value);
         match values.next() {
             Some(_) => Err(RequestError::Twice { field: self.path(name) }),
@@ -42,18 +42,34 @@ impl<'a> Fields<'a> {
     /// The field `name` read as a `T`. None if it is absent or anything else.
     ///
     /// # Errors
-    /// The field is given twice.
+    /// The field is given twice, or is a text that cannot be represented: what it says must not get lost.
     pub(crate) fn read<T: Deserialize<'a>>(&self, name: &str) -> Result<Option<T>, RequestError> {
-        Ok(self.get(name)?.and_then(|raw| serde_json::from_str(raw.get()).ok()))
+        let Some(raw) = self.get(name)? else { return Ok(None) };
+        match serde_json::from_str(raw.get()) {
+            Ok(value) => Ok(Some(value)),
+            Err(error) if error.is_data() => Ok(None),
+            Err(_) => Err(self.wrong(name, "a text in Unicode")),
+        }
     }
 
-    /// The fields of the object `name`. None if it is absent or anything else.
+    /// The fields of the object `name`. None if it is absent or no object.
     ///
     /// # Errors
-    /// The field is given twice.
+    /// The field is given twice, or is an object that cannot be read: what it says must not get lost.
     pub(crate) fn read_object(&self, name: &str) -> Result<Option<Fields<'a>>, RequestError> {
-        let members = self.read(name)?;
-        Ok(members.map(|members| Fields { place: self.path(name), members }))
+        match self.get_object(name)? {
+            Some(_) => self.require_object(name, "an object").map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// The content of the object `name`. None if it is absent or no object.
+    ///
+    /// # Errors
+    /// The field is given twice, or is an object that cannot be represented: what it says must not get lost.
+    pub(crate) fn read_document(&self, name: &str) -> Result<Option<Object>, RequestError> {
+        let wrong = |_| self.wrong(name, "an object whose texts are Unicode and whose numbers fit into 64 bits");
+        self.get_object(name)?.map(parse_object).transpose().map_err(wrong)
     }
 
     /// The field `name` read as a `T`, which it has to be: `expected` says what to send.
@@ -80,6 +96,10 @@ impl<'a> Fields<'a> {
         RequestError::Wrong { field: self.path(name), expected }
     }
 
+    fn get_object(&self, name: &str) -> Result<Option<&'a RawValue>, RequestError> {
+        Ok(self.get(name)?.filter(|raw| raw.get().starts_with('{')))
+    }
+
     fn path(&self, name: &str) -> String {
         match self.place.as_str() {
             "" => name.to_string(),
@@ -88,7 +108,7 @@ impl<'a> Fields<'a> {
     }
 }
 
-struct Members<'a>(Vec<(String, &'a RawValue)>);
+struct Members<'a>(Vec<(Key, &'a RawValue)>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -111,6 +131,29 @@ impl<'de> Visitor<'de> for MembersVisitor {
             members.push(member);
         }
         Ok(Members(members))
+    }
+}
+
+/// The name of a field in bytes: half a surrogate pair in a name that nobody asks for must not spoil the others.
+struct Key(Vec<u8>);
+
+impl<'de> Deserialize<'de> for Key {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_bytes(KeyVisitor)
+    }
+}
+
+struct KeyVisitor;
+
+impl Visitor<'_> for KeyVisitor {
+    type Value = Key;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a field")
+    }
+
+    fn visit_bytes<E>(self, bytes: &[u8]) -> Result<Key, E> {
+        Ok(Key(bytes.to_vec()))
     }
 }
 

@@ -5,10 +5,7 @@ use alloc::{
 
 use serde_json::value::RawValue;
 
-use crate::{
-    Enrollment, LinkedHubs, Object, RegistrationId, RequestError, depth::is_too_deep, document::parse_object,
-    fields::Fields,
-};
+use crate::{Enrollment, LinkedHubs, Object, RegistrationId, RequestError, depth::is_too_deep, fields::Fields};
 
 /// What DPS asks: the hub for one device that registers.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,7 +36,8 @@ impl AllocationRequest {
             registration_id: registration_id(&context)?,
             current_hub: current_hub(&context)?,
             linked_hubs: linked_hubs(&body)?,
-            payload: payload(&context)?,
+            // What is no object is none: DPS promises an object, and the device must not be cut off by another.
+            payload: context.read_document("payload")?,
             enrollment: Enrollment::parse(&body, &context)?,
         })
     }
@@ -74,13 +72,4 @@ fn current_hub(context: &Fields<'_>) -> Result<Option<String>, RequestError> {
 fn linked_hubs(body: &Fields<'_>) -> Result<LinkedHubs, RequestError> {
     let hubs: Vec<String> = body.require("linkedHubs", "an array of strings, the host names that may be answered")?;
     Ok(hubs.into_iter().collect())
-}
-
-/// A payload that is no object is none: DPS promises an object, and the device must not be cut off by another.
-fn payload(context: &Fields<'_>) -> Result<Option<Object>, RequestError> {
-    let Some(raw) = context.get("payload")?.filter(|raw| raw.get().starts_with('{')) else {
-        return Ok(None);
-    };
-    let wrong = |_| context.wrong("payload", "an object whose texts are Unicode and whose numbers fit into 64 bits");
-    parse_object(raw).map(Some).map_err(wrong)
 }

@@ -119,6 +119,53 @@ fn a_payload_that_cannot_be_represented_is_refused() {
 }
 
 #[test]
+fn a_twin_that_cannot_be_represented_is_refused_and_never_taken_for_none() {
+    for value in ["1e999", r#""\ud800""#, r#"{"\udc00":1}"#] {
+        let twin = format!(r#"{{"initialTwin":{{"tags":{{"a":{value}}}}}}}"#);
+        let group = body_with("/enrollmentGroup", json!("TWIN")).replace(r#""TWIN""#, &twin);
+        let individual = body_with("/individualEnrollment", json!("TWIN")).replace(r#""TWIN""#, &twin);
+        let individual = individual.replace(r#""enrollmentGroup":{"enrollmentGroupId":"contoso-eu"},"#, "");
+        for (body, name) in [(group, "enrollmentGroup"), (individual, "individualEnrollment")] {
+            let (field, message) = refusal(body);
+            assert_eq!(field, Some(format!("{name}.initialTwin")));
+            assert!(message.contains("send an object whose texts are Unicode"), "{message}");
+        }
+    }
+}
+
+#[test]
+fn a_group_or_kind_of_attestation_that_is_no_unicode_is_refused_and_never_taken_for_none() {
+    for (enrollment, name) in [
+        (r#"{"enrollmentGroupId":"contoso-eu\ud800"}"#, "enrollmentGroup.enrollmentGroupId"),
+        (r#"{"attestation":{"type":"\ud800"}}"#, "enrollmentGroup.attestation.type"),
+    ] {
+        let body = body_with("/enrollmentGroup", json!("ENROLLMENT")).replace(r#""ENROLLMENT""#, enrollment);
+        assert_eq!(refusal(body).0.as_deref(), Some(name));
+    }
+}
+
+#[test]
+fn an_unknown_name_that_is_no_unicode_changes_nothing_at_any_place() {
+    let body = json!({
+        "ODD": 1,
+        "enrollmentGroup": {
+            "ODD": 1,
+            "attestation": { "ODD": 1, "type": "tpm" },
+            "capabilities": { "ODD": 1, "iotEdge": true },
+            "reprovisionPolicy": { "ODD": 1, "updateHubAssignment": false },
+        },
+        "deviceRuntimeContext": { "ODD": 1, "registrationId": "press-0042" },
+        "linkedHubs": ["a"],
+    });
+    let plain = AllocationRequest::parse(body.to_string().as_bytes()).unwrap();
+    assert_eq!(plain.enrollment.update_hub_assignment, Some(false));
+    for odd in [r"\ud800", r"\udfff", r"a\ud800\n", r"\ud800\ud800"] {
+        let body = body.to_string().replace("ODD", odd);
+        assert_eq!(AllocationRequest::parse(body.as_bytes()).as_ref(), Ok(&plain), "{odd}");
+    }
+}
+
+#[test]
 fn thousands_of_hubs_are_one_pass_each() {
     let hubs: Vec<_> = (0..20_000).map(|n| format!("HUB-{n}")).collect();
     let request = AllocationRequest::parse(body_with("/linkedHubs", json!(hubs)).as_bytes()).unwrap();

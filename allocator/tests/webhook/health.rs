@@ -51,6 +51,28 @@ fn a_line_in_the_log_has_the_first_errors_of_the_policy() {
     let logged = answer.log()["problems"][0]["findings"].as_array().unwrap().len();
     assert!(all > logged);
     assert_eq!(logged, 3);
+    assert_eq!(answer.log()["problems"][0]["furtherFindings"], json!(all - 3));
+    assert_eq!(answer.body()["problems"][0]["furtherFindings"], json!(null));
+}
+
+#[test]
+fn the_first_errors_of_a_policy_are_told_and_the_others_counted() {
+    let policy = format!("{POLICY}\n[unknown]\n{}", "[[pin]]\n".repeat(100));
+    let diagnostics = placement::Policy::parse(&policy).err().unwrap();
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == placement::Severity::Error).count();
+    let answer = health(&Service::new(Ok(policy)), &Settings::usual());
+    let problem = &answer.body()["problems"][0];
+    assert_eq!(problem["findings"].as_array().unwrap().len(), 20);
+    assert_eq!(problem["furtherFindings"], json!(errors - 20));
+    assert!(problem["message"].as_str().unwrap().contains(&format!("(errors: {errors})")));
+    assert_eq!(answer.log()["problems"][0]["furtherFindings"], json!(errors - 3));
+}
+
+#[test]
+fn a_line_is_short_whatever_the_policy_says() {
+    let policy = format!("{} = 1\n{POLICY}", "long".repeat(50_000));
+    let answer = health(&Service::new(Ok(policy)), &Settings::usual());
+    assert!(answer.0.log.as_ref().unwrap().len() < 64 * 1024);
 }
 
 #[test]

@@ -2,7 +2,7 @@ use std::cell::Cell;
 
 use allocator::MAX_BODY;
 use bytes::Bytes;
-use http::Request;
+use http::{Request, header::CONTENT_LENGTH};
 use proptest::prelude::*;
 
 use crate::setting::{KEY, Pieces, TOASTER, allocate, ask, full, request};
@@ -34,9 +34,20 @@ fn a_body_without_a_length_is_read_no_further_than_the_limit() {
 #[test]
 fn a_body_that_says_it_is_too_long_is_not_read_at_all() {
     let taken = Cell::new(0);
-    let mut body = Pieces::new([Ok(TOASTER.into())], &taken);
-    body.length = Some(MAX_BODY as u64 + 1);
-    assert_eq!((ask(allocate(body)).status(), taken.get()), (413, 0));
+    let says = |length: &str| {
+        let mut request = allocate(Pieces::new([Ok(TOASTER.into())], &taken));
+        request.headers_mut().insert(CONTENT_LENGTH, length.parse().unwrap());
+        request
+    };
+    assert_eq!((ask(says(&(MAX_BODY + 1).to_string())).status(), taken.get()), (413, 0));
+    assert_eq!((ask(says("99999999999999999999999999")).status(), taken.get()), (413, 0));
+    assert_eq!(ask(says(&MAX_BODY.to_string())).status(), 200);
+}
+
+#[test]
+fn the_length_of_the_body_is_told_to_those_with_a_key_alone() {
+    let length = (MAX_BODY + 1).to_string();
+    assert_eq!(ask(request(Request::post("/allocate").header(CONTENT_LENGTH, length), full(""))).status(), 401);
 }
 
 #[test]

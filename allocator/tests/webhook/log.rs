@@ -67,6 +67,19 @@ fn a_malformed_request_leaves_the_field_and_no_content() {
 }
 
 #[test]
+fn a_long_hub_is_cut_in_the_line_and_whole_in_the_answer() {
+    let hub = "é".repeat(50_000);
+    let mut body: Value = serde_json::from_slice(TOASTER).unwrap();
+    body["deviceRuntimeContext"]["currentIotHubHostName"] = json!(hub);
+    body["enrollmentGroup"]["reprovisionPolicy"] = json!({ "updateHubAssignment": false });
+    body["linkedHubs"] = json!([hub]);
+    let answer = ask(allocate(full(body.to_string())));
+    assert_eq!(answer.body()["iotHubHostName"], json!(hub));
+    let logged = answer.log()["hub"].as_str().unwrap().to_owned();
+    assert_eq!(logged, format!("{}… (cut: 100000 bytes)", "é".repeat(500)));
+}
+
+#[test]
 fn ids_are_masked_on_demand() {
     let policy = placement::Policy::parse(POLICY).unwrap().policy;
     let id = dps::RegistrationId::parse("breakroom499-contoso-tstrsd-007").unwrap();

@@ -12,7 +12,7 @@ use std::{
 use allocator::{Reply, Service, VariableError, Variables};
 use bytes::Bytes;
 use http::{Request, request};
-use http_body::{Body, Frame, SizeHint};
+use http_body::{Body, Frame};
 use http_body_util::Full;
 use serde_json::Value;
 
@@ -92,15 +92,13 @@ impl Variables for Settings {
 
 /// A body that comes in pieces and counts those that are asked for.
 pub(crate) struct Pieces<'a> {
-    /// How long the body says it is.
-    pub(crate) length: Option<u64>,
     left: VecDeque<Result<Bytes, &'static str>>,
     taken: &'a Cell<usize>,
 }
 
 impl<'a> Pieces<'a> {
     pub(crate) fn new(pieces: impl IntoIterator<Item = Result<Bytes, &'static str>>, taken: &'a Cell<usize>) -> Self {
-        Self { length: None, left: pieces.into_iter().collect(), taken }
+        Self { left: pieces.into_iter().collect(), taken }
     }
 }
 
@@ -111,10 +109,6 @@ impl Body for Pieces<'_> {
     fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, &'static str>>> {
         self.taken.set(self.taken.get() + 1);
         Poll::Ready(self.left.pop_front().map(|piece| piece.map(Frame::data)))
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.length.map(SizeHint::with_exact).unwrap_or_default()
     }
 }
 

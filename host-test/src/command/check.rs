@@ -3,18 +3,19 @@
 use std::path::{Path, PathBuf};
 
 use analysis::test_file::Draft;
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use placement::{Diagnostic, Policy, Severity};
 
 use super::source;
-use super::test::{is_test_file, policy_of};
-use crate::render::{Finding, Format, diagnostic, plural};
+use super::test::{Case, is_test_file, policy_of};
+use crate::render::{Finding, Format, Lines, Visible, diagnostic, plural};
 use crate::{ExitStatus, Output};
 
 /// Check policies, and say everything that is wrong with them
 ///
 /// Reads each policy as the component does, and shows everything that keeps it from being used, with its place and what
-/// to write instead. A test file is checked too: it is held against the policy that it tests.
+/// to write instead; people are shown the first 50 findings of a file. A test file is checked too: it is held against
+/// the policy that it tests.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
@@ -52,7 +53,8 @@ pub fn run(args: Args, output: &mut Output) -> Result<ExitStatus> {
         match Checked::read(path) {
             Ok(file) => checked.push(file),
             Err(error) => {
-                output.failed(&error);
+                // A path that a test file names may be forged; and the other files are checked also where nobody reads the notes.
+                drop(output.note(format_args!("error: {}", Visible(format_args!("{error:#}")))));
                 unreadable = true;
             }
         }
@@ -103,7 +105,14 @@ fn of_test_file(path: &Path, source: &str) -> Result<Vec<Diagnostic>> {
     let parsed = Policy::parse(&source::text(&policy)?);
     let checked =
         parsed.map_err(|_| anyhow::anyhow!("{} tests {}, which has errors", path.display(), policy.display()))?;
-    Ok(draft.against(&checked.policy).err().unwrap_or_default())
+    let tests = match draft.against(&checked.policy) {
+        Ok(tests) => tests,
+        Err(problems) => return Ok(problems),
+    };
+    let lines = Lines::of(source);
+    let ready = tests.into_iter().try_for_each(|test| Case::ready(test, path, &lines).map(drop));
+    ready.with_context(|| format!("{} cannot be run", path.display()))?;
+    Ok(Vec::new())
 }
 
 fn for_people(checked: &[Checked], output: &mut Output) -> Result<()> {

@@ -8,7 +8,7 @@ use placement::Policy;
 
 use super::source;
 use crate::render::explanation::{self, Explanation};
-use crate::render::{Format, diagnostic};
+use crate::render::{Format, Visible, diagnostic};
 use crate::{ExitStatus, Output};
 
 /// Show step by step what a policy decides about a request
@@ -49,7 +49,7 @@ pub fn run(args: Args, output: &mut Output) -> Result<ExitStatus> {
     };
     let native = Native::decide(&policy, &source::bytes(&args.request)?);
     let Some(trace) = native.trace() else {
-        bail!("{} is no request: {}", source::name(&args.request), native.reply.message().unwrap_or_default());
+        bail!("{} is no request: {}", source::name(&args.request), Visible(native.reply.message().unwrap_or_default()));
     };
     output.result(match args.format {
         Format::Human => explanation::for_people(&policy, trace),

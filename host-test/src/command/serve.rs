@@ -102,17 +102,17 @@ pub fn run(args: Args, output: &mut Output) -> Result<ExitStatus> {
     if variables.insert(KEYS.to_owned(), keys.joined()).is_some() {
         bail!("the variable {KEYS} is set by --key, --key-file or STAMP_KEYS, not by --variable");
     }
-    let deployment = Deployment {
+    let deployment = Arc::new(Deployment {
         guest: Guest::compile(&Engine::new()?, built_in::COMPONENT)?,
         subject,
         variables,
         limits: Limits { memory: usize::from(args.limits.memory) << 20, time: args.limits.time, ..Limits::default() },
         output: output.clone(),
-    };
+    });
     Runtime::new()?.block_on(serve(&args, &keys, deployment, output))
 }
 
-async fn serve(args: &Args, keys: &Keys, deployment: Deployment, output: &mut Output) -> Result<ExitStatus> {
+async fn serve(args: &Args, keys: &Keys, deployment: Arc<Deployment>, output: &mut Output) -> Result<ExitStatus> {
     let loaded = match deployment.load().await {
         Ok(loaded) => loaded,
         Err(LoadError::Refused(problems)) => {

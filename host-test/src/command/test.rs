@@ -13,12 +13,12 @@ use std::path::{Path, PathBuf};
 use analysis::judge;
 use anyhow::{Result, bail};
 
-pub(crate) use self::subject::{is_test_file, policy_of};
+pub(crate) use self::subject::{Case, is_test_file, policy_of};
 
 use self::component::Component;
 use self::deployed::Deployed;
 use self::results::{FileResults, Outcome, Results, TestResult};
-use self::subject::{Case, Subject};
+use self::subject::Subject;
 use self::url::UrlArgs;
 use self::webhook::Webhook;
 use crate::render::{Format, test_results};

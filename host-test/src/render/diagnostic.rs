@@ -5,26 +5,42 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use placement::{Diagnostic, Severity};
 
-/// The diagnostics of `file`, whose text is `source`, for people: each with the lines that it is about. Empty if there
-/// are none.
+use super::{Lines, Visible};
+
+/// How many diagnostics of a file are shown. Whoever has more to mend begins with these, or lets a script read all.
+const MOST: usize = 50;
+
+/// The diagnostics of `file`, whose text is `source`, for people: each with the lines that it is about. Beyond the
+/// first 50 they are only counted. Empty if there are none.
 pub(crate) fn for_people(file: &str, source: &str, diagnostics: &[Diagnostic]) -> String {
-    let reports: Vec<String> = diagnostics.iter().map(|diagnostic| report(file, source, diagnostic)).collect();
-    reports.join("\n\n")
+    let lines = Lines::of(source);
+    let reports = diagnostics.iter().take(MOST).map(|diagnostic| report(file, source, &lines, diagnostic));
+    let more = diagnostics.len().checked_sub(MOST).filter(|more| *more > 0).map(|more| format!("… and {more} more"));
+    reports.chain(more).collect::<Vec<_>>().join("\n\n")
 }
 
-fn report(file: &str, source: &str, diagnostic: &Diagnostic) -> String {
+fn report(file: &str, source: &str, lines: &Lines<'_>, diagnostic: &Diagnostic) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let primary = AnnotationKind::Primary.span(first_line(source, &diagnostic.span));
-    let related =
-        diagnostic.related.iter().map(|(span, why)| AnnotationKind::Context.span(first_line(source, span)).label(why));
-    let snippet = Snippet::source(source).path(file).annotation(primary).annotations(related);
-    let title = level.primary_title(&*diagnostic.message).id(diagnostic.code.as_str());
+    let primary = first_line(source, &diagnostic.span);
+    let related: Vec<_> = diagnostic.related.iter().map(|(span, why)| (first_line(source, span), why)).collect();
+    let (text, start, number) = lines.whole(&related.iter().fold(primary.clone(), |all, (span, _)| both(&all, span)));
+    let here = |span: &Range<usize>| span.start.saturating_sub(start)..span.end.saturating_sub(start);
+    let snippet = Snippet::source(text).line_start(number).path(file);
+    let snippet = snippet.annotation(AnnotationKind::Primary.span(here(&primary)));
+    let snippet = snippet.annotations(
+        related.iter().map(|(span, why)| AnnotationKind::Context.span(here(span)).label(Visible(why).to_string())),
+    );
+    let title = level.primary_title(Visible(&diagnostic.message).to_string()).id(diagnostic.code.as_str());
     let group: Group<'_> = title.element(snippet);
-    let help = diagnostic.help.as_deref().map(|help| Level::HELP.message(help));
+    let help = diagnostic.help.as_deref().map(|help| Level::HELP.message(Visible(help).to_string()));
     Renderer::styled().render(&[group.elements(help)])
+}
+
+fn both(one: &Range<usize>, other: &Range<usize>) -> Range<usize> {
+    one.start.min(other.start)..one.end.max(other.end)
 }
 
 /// The part of a span that stands on its first line: what is missing from a table is no reason to underline all of it.

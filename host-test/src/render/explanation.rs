@@ -7,6 +7,7 @@ mod round;
 use placement::{Policy, Trace};
 use serde::Serialize;
 
+use super::Visible;
 use super::page::Page;
 use super::style::{HEADING, Styled, TAKEN};
 
@@ -33,8 +34,8 @@ fn identity(policy: &Policy) -> String {
 fn device(trace: &Trace<'_>) -> String {
     let id = Styled(TAKEN, &trace.device.registration_id);
     match (trace.device.current_stamp, &trace.device.current_hub) {
-        (Some(stamp), Some(hub)) => format!("{id}, on {stamp} ({hub})"),
-        (_, Some(hub)) => format!("{id}, on {hub}, which is no stamp's hub"),
+        (Some(stamp), Some(hub)) => format!("{id}, on {stamp} ({})", Visible(hub)),
+        (_, Some(hub)) => format!("{id}, on {}, which is no stamp's hub", Visible(hub)),
         (_, None) => format!("{id}, new"),
     }
 }

@@ -1,7 +1,7 @@
 use placement::Diagnostic;
 use serde::Serialize;
 
-use super::Place;
+use super::{Lines, Place};
 
 /// A diagnostic for scripts.
 #[derive(Serialize)]
@@ -27,18 +27,19 @@ struct Related {
 impl Finding {
     /// The diagnostics of `file`, whose text is `source`.
     pub(crate) fn all(file: &str, source: &str, diagnostics: &[Diagnostic]) -> Vec<Self> {
-        diagnostics.iter().map(|diagnostic| Self::new(file, source, diagnostic)).collect()
+        let lines = Lines::of(source);
+        diagnostics.iter().map(|diagnostic| Self::new(file, &lines, diagnostic)).collect()
     }
 
-    fn new(file: &str, source: &str, diagnostic: &Diagnostic) -> Self {
-        let related = |(span, why): &(_, String)| Related { message: why.clone(), place: Place::of(span, source) };
+    fn new(file: &str, lines: &Lines<'_>, diagnostic: &Diagnostic) -> Self {
+        let related = |(span, why): &(_, String)| Related { message: why.clone(), place: lines.place(span) };
         Self {
             file: file.to_owned(),
             code: diagnostic.code.as_str(),
             severity: diagnostic.severity.to_string(),
             message: diagnostic.message.clone(),
             help: diagnostic.help.clone(),
-            place: Place::of(&diagnostic.span, source),
+            place: lines.place(&diagnostic.span),
             related: diagnostic.related.iter().map(related).collect(),
         }
     }

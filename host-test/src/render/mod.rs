@@ -4,14 +4,18 @@ pub(crate) mod diagnostic;
 pub(crate) mod explanation;
 mod finding;
 mod format;
+mod lines;
 mod page;
 mod place;
 mod style;
 pub(crate) mod test_results;
+mod visible;
 
 pub(crate) use finding::Finding;
 pub(crate) use format::Format;
+pub(crate) use lines::Lines;
 pub(crate) use place::Place;
+pub(crate) use visible::Visible;
 
 /// A number of things.
 pub(crate) fn plural(count: usize, what: &str) -> String {

@@ -4,6 +4,8 @@ use std::fmt::{self, Display};
 
 use anstyle::{AnsiColor, Style};
 
+use super::Visible;
+
 /// What is chosen, found or given.
 pub(crate) const TAKEN: Style = Style::new().bold();
 /// What was looked at and left.
@@ -15,12 +17,12 @@ pub(crate) const GOOD: Style = AnsiColor::Green.on_default().bold();
 /// What is not.
 pub(crate) const BAD: Style = AnsiColor::Red.on_default().bold();
 
-/// A text in a style.
+/// A text in a style. No style can come from within the text.
 pub(crate) struct Styled<T>(pub(crate) Style, pub(crate) T);
 
 impl<T: Display> Display for Styled<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(style, text) = self;
-        write!(f, "{style}{text}{style:#}")
+        write!(f, "{style}{}{style:#}", Visible(text))
     }
 }

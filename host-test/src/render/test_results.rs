@@ -6,8 +6,8 @@ use analysis::Mismatch;
 use serde_json::Value;
 
 use super::page::Page;
-use super::plural;
 use super::style::{BAD, GOOD, PASSED, Styled};
+use super::{Visible, plural};
 use crate::Output;
 use crate::command::test::results::{FileResults, Outcome, Results, TestResult};
 
@@ -27,13 +27,14 @@ pub(crate) fn file(results: &FileResults, verbose: bool, known: bool, output: &m
             }
             let all = plural(*tests, "test");
             output.result(format_args!(
-                "{} {all} {}: {policy} has errors",
+                "{} {all} {}: {} has errors",
                 Styled(BAD, "FAIL"),
-                Styled(PASSED, &results.file)
+                Styled(PASSED, &results.file),
+                Visible(policy)
             ))
         }
         Outcome::NoTestFile { shown, .. } => output.note(shown),
-        Outcome::Unreadable { error } => output.note(format_args!("error: {error}")),
+        Outcome::Unreadable { error } => output.note(format_args!("error: {}", Visible(error))),
         Outcome::OtherPolicy { policy, digest } => {
             output.note(format_args!("left out: {} tests the policy {policy}, sha256 {digest}", results.file))
         }
@@ -44,9 +45,9 @@ fn test(file: &str, test: &TestResult) -> String {
     let mut page = Page::default();
     let place = format!("{file}:{}", test.line);
     if test.passed {
-        page.line(0, format_args!("{}   {} {}", Styled(GOOD, "ok"), test.name, Styled(PASSED, place)));
+        page.line(0, format_args!("{}   {} {}", Styled(GOOD, "ok"), Visible(&test.name), Styled(PASSED, place)));
     } else {
-        page.line(0, format_args!("{} {} {}", Styled(BAD, "FAIL"), test.name, Styled(PASSED, place)));
+        page.line(0, format_args!("{} {} {}", Styled(BAD, "FAIL"), Visible(&test.name), Styled(PASSED, place)));
     }
     for (at, mismatch) in test.mismatches.iter().enumerate() {
         write(&mut page, mismatch);
@@ -60,7 +61,7 @@ fn test(file: &str, test: &TestResult) -> String {
 }
 
 fn write(page: &mut Page, mismatch: &Mismatch) {
-    let (expected, actual) = (shown(&mismatch.expected), shown(&mismatch.actual));
+    let [expected, actual] = [&mismatch.expected, &mismatch.actual].map(|value| Visible(shown(value)));
     match mismatch.what.as_str() {
         "answer" => {
             page.line(1, "the webhook does not answer what is decided natively");
@@ -73,7 +74,7 @@ fn write(page: &mut Page, mismatch: &Mismatch) {
             page.line(2, format_args!("expected  {expected}"));
             page.line(2, format_args!("actual    {actual}"));
         }
-        what => page.line(1, format_args!("{what}: expected {expected}, got {actual}")),
+        what => page.line(1, format_args!("{}: expected {expected}, got {actual}", Visible(what))),
     }
 }
 

@@ -311,3 +311,31 @@ fn the_help_of_every_command_has_examples() {
         assert!(help.contains(&format!("\nExamples:\n  stamp {command}")), "{help}");
     }
 }
+
+#[test]
+fn of_very_many_mistakes_the_first_are_shown_and_scripts_get_all() {
+    let mistakes: String = (0..60).map(|at| format!("wrong-{at} = 1\n")).collect();
+    let check = |arguments: &[&str]| {
+        let check = stamp(["check", "home.toml"].iter().chain(arguments).copied());
+        check.file("home.toml", &(mistakes.clone() + HOME)).prints(str!["..."]).exits(1)
+    };
+    let printed = check(&[]);
+    assert_eq!(printed.matches("error[unknown-key]").count(), 50, "{printed}");
+    assert!(printed.ends_with("\n\n… and 10 more\n\n1 file checked: 60 errors\n"), "{printed}");
+    let findings: Vec<Finding> = serde_json::from_str(&check(&["--format", "json"])).unwrap();
+    let lines: Vec<usize> = findings.iter().map(|finding| finding.line).collect();
+    assert_eq!(lines, (1..=60).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_request_that_a_test_file_names_must_be_there() {
+    let tests = "[[test]]\nname = \"gone\"\nrequest = \"gone.json\"\nexpect = { stamp = \"eu-1\" }\n";
+    stamp(["check", "home.test.toml"])
+        .file("home.toml", HOME)
+        .file("home.test.toml", tests)
+        .notes(str![[r#"
+error: home.test.toml cannot be run: could not read gone.json, the request of line 2: [..]
+
+"#]])
+        .exits(2);
+}

@@ -156,3 +156,16 @@ error: policy and request cannot both be read from the standard input
 "#]])
         .exits(2);
 }
+
+#[test]
+fn what_a_request_says_cannot_forge_lines_or_move_the_cursor() {
+    let forged = r"DE\u001b[2K\nanswer 200\u202e\u009b";
+    let hub = r#""currentIotHubHostName": "hub\u001b[1A\nforged\u2066.azure-devices.net", "payload""#;
+    let request = REQUEST.replace("DE", forged).replace("\"payload\"", hub);
+    let explain = stamp(["explain", "home.toml", "body.json", "--color", "always"]);
+    let printed = explain.file("home.toml", HOME).file("body.json", &request).prints(str!["..."]).exits(0);
+    let plain = anstream::adapter::strip_str(&printed).to_string();
+    assert!(plain.contains(r"on hub\u{1b}[1A\nforged\u{2066}.azure-devices.net, which is no stamp's hub"), "{plain}");
+    assert!(plain.contains(r"DE\u{1b}[2K\nanswer 200\u{202e}\u{9b}"), "{plain}");
+    assert!(plain.chars().all(|c| c == '\n' || !c.is_control()), "{plain:?}");
+}

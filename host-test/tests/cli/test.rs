@@ -293,3 +293,12 @@ ok   a press in the US goes there policies/home.test.toml:3
 "#]])
         .exits(0);
 }
+
+#[test]
+fn the_name_of_a_test_cannot_forge_lines() {
+    let forged = WRONG.replace("the wrong stamp", r"the wrong\u001b[2K\n9 passed; 0 failed\u202e");
+    let test = stamp(["test", "home.toml", "--filter", "the wrong", "--color", "always"]);
+    let printed = test.file("home.toml", HOME).file("home.test.toml", &forged).prints(str!["..."]).exits(1);
+    let name = r"the wrong\u{1b}[2K\n9 passed; 0 failed\u{202e} ";
+    assert!(printed.contains(name), "{printed:?}");
+}

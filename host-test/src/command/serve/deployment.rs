@@ -1,12 +1,14 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::sync::Arc;
+use std::thread;
 
 use anyhow::{Context as _, Result};
 use bytes::Bytes;
 use http::Request;
 use http_body_util::Full;
 use placement::{Checked, Policy};
+use tokio::sync::oneshot;
 
 use super::subject::Subject;
 use crate::Output;
@@ -45,12 +47,26 @@ pub(crate) enum LoadError {
 
 impl Deployment {
     /// Reads the policy as it is now, and makes a host that serves it.
-    pub(crate) async fn load(&self) -> Result<Loaded, LoadError> {
-        self.try_policy(self.subject.policy.read()?).await
+    pub(crate) async fn load(self: &Arc<Self>) -> Result<Loaded, LoadError> {
+        self.try_policy(self.read().await?).await
+    }
+
+    /// The bytes of the policy as it is now.
+    pub(crate) async fn read(self: &Arc<Self>) -> Result<Vec<u8>> {
+        let deployment = Arc::clone(self);
+        aside(move || deployment.subject.policy.read()).await?
     }
 
     /// Makes a host that serves the policy with these `bytes`. It has answered once before anyone else asks it.
-    pub(crate) async fn try_policy(&self, bytes: Vec<u8>) -> Result<Loaded, LoadError> {
+    pub(crate) async fn try_policy(self: &Arc<Self>, bytes: Vec<u8>) -> Result<Loaded, LoadError> {
+        let deployment = Arc::clone(self);
+        let loaded = aside(move || deployment.check(bytes)).await??;
+        greet(&loaded.host).await?;
+        Ok(loaded)
+    }
+
+    /// Makes a host that nobody has asked yet.
+    fn check(&self, bytes: Vec<u8>) -> Result<Loaded, LoadError> {
         let name = self.subject.policy.name();
         let source = std::str::from_utf8(&bytes).map_err(|_| LoadError::Refused(format!("{name} is not UTF-8")))?;
         let checked = Policy::parse(source);
@@ -58,7 +74,6 @@ impl Deployment {
             checked.map_err(|problems| LoadError::Refused(diagnostic::for_people(&name, source, &problems)))?;
         let warnings = diagnostic::for_people(&name, source, &warnings);
         let host = self.host(&bytes)?;
-        greet(&host).await?;
         Ok(Loaded { host: Arc::new(host), policy, warnings, bytes })
     }
 
@@ -68,6 +83,16 @@ impl Deployment {
         })?;
         Host::new(&self.guest, offer, self.limits, self.output.log())
     }
+}
+
+/// Does slow work on a thread of its own, and gives its result. The runtime's threads are for requests; and those that
+/// it has for slow work it waits for at the end of the process, which a file that cannot be read to its end would hold
+/// up for good.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    let (done, result) = oneshot::channel();
+    let work = move || drop(done.send(work()));
+    thread::Builder::new().name("policy".into()).spawn(work).context("could not start a thread")?;
+    result.await.context("the policy could not be looked at")
 }
 
 /// The component must say that it is well: it reads the policy by itself, and must not find it otherwise than we do.

@@ -24,7 +24,7 @@ const PATIENCE: usize = 20;
 /// Watches the policy's file for as long as the result lives, and makes each valid policy that it comes to hold
 /// `current`. A system that cannot watch files, or a policy that is no file, is served without.
 pub(crate) fn watch(
-    deployment: Deployment,
+    deployment: Arc<Deployment>,
     loaded: Loaded,
     current: watch::Sender<Arc<Host>>,
     mut output: Output,
@@ -78,7 +78,7 @@ fn folders(policy: &Path) -> Vec<PathBuf> {
 
 /// A policy whose file is followed.
 struct Followed {
-    deployment: Deployment,
+    deployment: Arc<Deployment>,
     /// What the file held when it was last read, be it valid or not; none if it could not be read.
     seen: Option<Vec<u8>>,
     current: watch::Sender<Arc<Host>>,
@@ -99,7 +99,7 @@ impl Followed {
 
     /// Reads the file, and gives what there is to say if it is not what it was.
     async fn look(&mut self) -> Option<String> {
-        let read = self.deployment.subject.policy.read();
+        let read = self.deployment.read().await;
         let before = mem::replace(&mut self.seen, read.as_ref().ok().cloned());
         match read {
             _ if self.seen == before => None,

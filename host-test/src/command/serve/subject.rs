@@ -1,7 +1,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 
 use crate::built_in;
 use crate::host::Application;
@@ -55,10 +55,11 @@ impl Subject {
 }
 
 impl PolicyFile {
-    /// Its text as it is now.
+    /// Its text as it is now. Anything but a regular file is an error: a pipe may have nobody who writes to it, and a
+    /// device may have no end.
     pub(crate) fn read(&self) -> Result<Vec<u8>> {
         match self {
-            Self::Path(path) => fs::read(path).with_context(|| format!("could not read {}", path.display())),
+            Self::Path(path) => regular(path).with_context(|| format!("could not read {}", path.display())),
             Self::Example => Ok(built_in::POLICY.as_bytes().to_vec()),
         }
     }
@@ -78,4 +79,9 @@ impl PolicyFile {
             Self::Example => None,
         }
     }
+}
+
+fn regular(path: &Path) -> Result<Vec<u8>> {
+    ensure!(fs::metadata(path)?.is_file(), "it is not a regular file");
+    Ok(fs::read(path)?)
 }

@@ -7,7 +7,7 @@ use placement::{Diagnostic, Policy};
 
 use super::results::Outcome;
 use crate::command::source;
-use crate::render::{Finding, Place, diagnostic};
+use crate::render::{Finding, Lines, diagnostic};
 
 /// What the name of a test file ends with.
 const ENDING: &str = ".test.toml";
@@ -69,14 +69,16 @@ impl Subject {
             Ok(tests) => tests,
             Err(problems) => return Ok(Err(no_test_file(path, &text, &problems))),
         };
-        let cases = tests.into_iter().map(|test| Case::ready(test, path, &text)).collect::<Result<_>>()?;
+        let lines = Lines::of(&text);
+        let cases = tests.into_iter().map(|test| Case::ready(test, path, &lines)).collect::<Result<_>>()?;
         Ok(Ok(Self { policy, source, cases }))
     }
 }
 
 impl Case {
-    fn ready(test: Test, file: &Path, text: &str) -> Result<Self> {
-        let line = Place::of(&test.span, text).line;
+    /// Reads the body that a test of `file` names, if it names one.
+    pub(crate) fn ready(test: Test, file: &Path, lines: &Lines<'_>) -> Result<Self> {
+        let line = lines.place(&test.span).line;
         let body = match &test.request {
             Request::Body(body) => body.clone(),
             Request::File { path, .. } => {

@@ -2,6 +2,7 @@
 
 use placement::{How, Trace, TracedOutcome};
 
+use crate::render::Visible;
 use crate::render::page::Page;
 use crate::render::style::{BAD, GOOD, HEADING, Styled};
 
@@ -16,13 +17,13 @@ pub(super) fn write(page: &mut Page, trace: &Trace<'_>) {
             let stamp = stamp.map(|stamp| format!(" on {stamp}")).unwrap_or_default();
             let what = format!("{status}, {how}{stamp}");
             page.line(0, format_args!("{} {}{}", Styled(HEADING, "answer"), Styled(GOOD, what), reason(*how)));
-            page.line(1, hub);
+            page.line(1, Visible(hub));
             if !attributes.is_empty() {
                 let values: Vec<String> = attributes.iter().map(|(name, value)| format!("{name} = {value}")).collect();
-                page.line(1, values.join(", "));
+                page.line(1, Visible(values.join(", ")));
             }
             let body = serde_json::to_string_pretty(body).unwrap_or_default();
-            body.lines().for_each(|line| page.line(1, line));
+            body.lines().for_each(|line| page.line(1, Visible(line)));
         }
         TracedOutcome::Refused { status, code } => {
             let what = format!("{status}, {code}");

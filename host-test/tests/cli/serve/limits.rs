@@ -26,6 +26,7 @@ fn one_request_too_many_is_answered_503_and_the_others_go_on() {
     let mut first = in_flight(&serving);
     let second = serving.post(&serving.target(), super::REQUEST);
     assert_eq!((second.status, second.header("content-type")), (503, Some("application/json")));
+    assert_eq!(second.header("cache-control"), Some("no-store"));
     assert_data_eq!(
         second.body,
         str![[
@@ -46,6 +47,7 @@ fn one_connection_too_many_is_answered_503_and_closed() {
     let answer = second.ask("POST", &serving.target(), super::REQUEST);
     assert_eq!(answer.header("connection"), Some("close"));
     assert_eq!((answer.status, answer.header("content-type")), (503, Some("application/json")));
+    assert_eq!(answer.header("cache-control"), Some("no-store"));
     assert_data_eq!(
         answer.body,
         str![[

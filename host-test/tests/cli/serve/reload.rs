@@ -181,3 +181,36 @@ fn a_policy_behind_links_takes_over_where_it_lies_and_where_it_is_named() {
     serving.note("revision 2");
     assert_eq!(serving.post(&serving.target(), REQUEST).body, answered("two", "2"));
 }
+
+/// A pipe that nobody writes to would be read for ever.
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_the_place_of_the_policy_holds_up_neither_requests_nor_the_end() {
+    use std::process::Command;
+
+    let serving = serving();
+    assert!(Command::new("mkfifo").arg(serving.path("pipe")).status().unwrap().success());
+    fs::rename(serving.path("pipe"), serving.path("small.toml")).unwrap();
+    assert_data_eq!(
+        serving.note("stays"),
+        str![[r#"
+could not read small.toml: it is not a regular file
+small.toml has changed and cannot be used; the policy before it stays
+"#]]
+    );
+    assert_eq!(serving.post(&serving.target(), REQUEST).body, answered("one", "1"));
+    serving.replace("small.toml", &policy("two", "2"));
+    serving.note("now serving");
+    serving.signal(rustix::process::Signal::TERM);
+    assert_eq!(serving.ends(), (Some(0), String::new()));
+}
+
+#[test]
+fn of_an_edit_with_very_many_errors_the_first_are_shown() {
+    let serving = serving();
+    let mistakes: String = (0..60).map(|at| format!("wrong-{at} = 1\n")).collect();
+    serving.replace("small.toml", &(mistakes + &policy("two", "2")));
+    let said = serving.note("stays");
+    assert_eq!(said.matches("error[unknown-key]").count(), 50, "{said}");
+    assert!(said.contains("\n… and 10 more\n"), "{said}");
+}

@@ -74,7 +74,14 @@ fn tiers(page: &mut Page, policy: &Policy, tiers: &[TracedTier<'_>]) {
             Some(fallback) => page.line(1, format_args!("stamps that `{fallback}` admits")),
         }
         let stamps: Vec<String> = tier.stamps.iter().map(|stamp| with_state(policy, stamp)).collect();
-        page.line(2, if stamps.is_empty() { "none".to_owned() } else { stamps.join(", ") });
+        page.line(
+            2,
+            match (stamps.is_empty(), tier.out.is_empty()) {
+                (false, _) => stamps.join(", "),
+                (true, true) => "none".to_owned(),
+                (true, false) => "none that the device may be on".to_owned(),
+            },
+        );
         for out in &tier.out {
             passed(page, 2, out.stamp, out_of_tier(out.why));
         }

@@ -174,10 +174,10 @@ round 1, the device on no stamp
     family has no value
       - first part of the ID: `kettle` is not one of the values
   stamps that serve it
-    none
+    none that the device may be on
     - ap-1: it is not linked
   stamps that `Asia may use the US` admits
-    none
+    none that the device may be on
     - us-1: a guarantee forbids it
   no stamp of these takes it
 

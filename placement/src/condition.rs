@@ -2,6 +2,7 @@
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
+use core::ops::Range;
 
 use dps::{AllocationRequest, AttestationKind, EnrollmentKind};
 
@@ -22,6 +23,22 @@ pub enum Condition {
     Any(Vec<Condition>),
     /// Not this.
     Not(Box<Condition>),
+    /// One question to the device.
+    Atom(Atom),
+}
+
+/// A condition that is not made of others.
+#[derive(Clone, Debug)]
+pub struct Atom {
+    /// Where it stands: bytes of the policy's text, the key included.
+    pub place: Range<usize>,
+    /// What it asks.
+    pub asks: Asks,
+}
+
+/// What a condition asks of a device.
+#[derive(Clone, Debug)]
+pub enum Asks {
     /// An attribute above has one of the values.
     Is(AttributeId, ValueSet),
     /// The device is in a cohort.
@@ -74,13 +91,22 @@ impl Condition {
         Self::All(Vec::new())
     }
 
-    /// Whether it holds. What looks at something absent does not.
+    /// Whether it holds.
     pub(crate) fn holds(&self, view: View<'_>) -> bool {
-        let enrollment = &view.request.enrollment;
         match self {
             Self::All(conditions) => conditions.iter().all(|condition| condition.holds(view)),
             Self::Any(conditions) => conditions.iter().any(|condition| condition.holds(view)),
             Self::Not(condition) => !condition.holds(view),
+            Self::Atom(atom) => atom.asks.holds(view),
+        }
+    }
+}
+
+impl Asks {
+    /// Whether the answer is yes. What looks at something absent gets no.
+    fn holds(&self, view: View<'_>) -> bool {
+        let enrollment = &view.request.enrollment;
+        match self {
             Self::Is(attribute, values) => {
                 view.description.value(*attribute).is_some_and(|value| values.contains(value))
             }

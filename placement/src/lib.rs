@@ -72,7 +72,7 @@ mod trace;
 mod version;
 
 pub use attribute::{Attribute, AttributeId, Cut, Gives, Rule, Source, ValueId, ValueSet};
-pub use condition::{Cohort, Condition};
+pub use condition::{Asks, Atom, Cohort, Condition};
 pub use decision::{Decision, Described, How, Outcome};
 pub use diagnostic::{Code, Diagnostic, Severity};
 pub use name::{Name, NameError};

@@ -10,7 +10,7 @@ use dps::AttestationKind;
 
 use super::symbols::Symbols;
 use crate::attribute::{AttributeId, ValueSet};
-use crate::condition::{Cohort, Condition};
+use crate::condition::{Asks, Atom, Cohort, Condition};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::field::{Field, FieldTest, Scalar};
 use crate::glob::Glob;
@@ -74,32 +74,28 @@ impl Conditions<'_> {
 
     fn key(&self, pair: Pair<'_>, sink: &mut Sink) -> Option<Condition> {
         let node = pair.node;
-        match pair.key {
-            "is" => self.is(node, sink),
-            "cohort" => self.cohort(node, sink).map(Condition::Cohort),
-            "enrollment-group" => self.text(node, false, sink).map(Condition::EnrollmentGroup),
-            "registration-id" => self.text(node, true, sink).map(Condition::RegistrationId),
-            "individual-enrollment" => node.flag().map(Condition::Individual),
-            "twin" => fields(node, true, sink).map(|fields| all(fields, Condition::Twin)),
-            "payload" => fields(node, false, sink).map(|fields| all(fields, Condition::Payload)),
-            "attestation" => attestation(node).map(Condition::Attestation),
-            "iot-edge" => node.flag().map(Condition::IotEdge),
-            "all" => self.list(node, sink).map(Condition::All),
-            "any" => self.list(node, sink).map(Condition::Any),
-            "not" => self.table(node, sink).map(|condition| Condition::Not(Box::new(condition))),
+        let asks = match pair.key {
+            "all" => return self.list(node, sink).map(Condition::All),
+            "any" => return self.list(node, sink).map(Condition::Any),
+            "not" => return self.table(node, sink).map(|condition| Condition::Not(Box::new(condition))),
+            "is" => return all(node, |attribute| self.is(attribute, sink)),
+            "twin" => return all(node, |place| field(place, true, sink).map(Asks::Twin)),
+            "payload" => return all(node, |place| field(place, false, sink).map(Asks::Payload)),
+            "cohort" => self.cohort(node, sink).map(Asks::Cohort),
+            "enrollment-group" => self.text(node, false, sink).map(Asks::EnrollmentGroup),
+            "registration-id" => self.text(node, true, sink).map(Asks::RegistrationId),
+            "individual-enrollment" => node.flag().map(Asks::Individual),
+            "attestation" => attestation(node).map(Asks::Attestation),
+            "iot-edge" => node.flag().map(Asks::IotEdge),
             _ => None,
-        }
+        };
+        Some(atom(pair, asks?))
     }
 
-    fn is(&self, node: Node<'_>, sink: &mut Sink) -> Option<Condition> {
-        let read: Vec<_> = node.pairs().map(|pair| self.is_one(pair, sink)).collect();
-        read.into_iter().collect::<Option<_>>().map(Condition::All)
-    }
-
-    fn is_one(&self, pair: Pair<'_>, sink: &mut Sink) -> Option<Condition> {
+    fn is(&self, pair: Pair<'_>, sink: &mut Sink) -> Option<Asks> {
         let attribute = self.visible_attribute(pair.key, pair.key_span(), sink)?;
         let values: Vec<_> = pair.node.many().map(|value| self.symbols.value(attribute, value, sink)).collect();
-        Some(Condition::Is(attribute, ValueSet(values.into_iter().collect::<Option<_>>()?)))
+        Some(Asks::Is(attribute, ValueSet(values.into_iter().collect::<Option<_>>()?)))
     }
 
     fn cohort(&self, node: Node<'_>, sink: &mut Sink) -> Option<Cohort> {
@@ -188,13 +184,14 @@ fn slice(node: Node<'_>, sink: &mut Sink) -> Option<Slice> {
     }
 }
 
-fn all(fields: Vec<Field>, condition: impl Fn(Field) -> Condition) -> Condition {
-    Condition::All(fields.into_iter().map(condition).collect())
+fn atom(pair: Pair<'_>, asks: Asks) -> Condition {
+    Condition::Atom(Atom { place: pair.key_span().start..pair.node.span().end, asks })
 }
 
-fn fields(node: Node<'_>, of_twin: bool, sink: &mut Sink) -> Option<Vec<Field>> {
-    let read: Vec<_> = node.pairs().map(|pair| field(pair, of_twin, sink)).collect();
-    read.into_iter().collect()
+/// A question for each key of a table, all of which must be answered with yes.
+fn all(table: Node<'_>, mut asks: impl FnMut(Pair<'_>) -> Option<Asks>) -> Option<Condition> {
+    let read: Vec<_> = table.pairs().map(|pair| asks(pair).map(|asks| atom(pair, asks))).collect();
+    read.into_iter().collect::<Option<_>>().map(Condition::All)
 }
 
 fn field(pair: Pair<'_>, of_twin: bool, sink: &mut Sink) -> Option<Field> {

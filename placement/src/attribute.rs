@@ -120,7 +120,7 @@ pub enum Cut {
 
 impl Cut {
     /// The part of the text that is read; none if it has too few.
-    pub(crate) fn of<'t>(&self, text: &'t str) -> Option<&'t str> {
+    pub fn of<'t>(&self, text: &'t str) -> Option<&'t str> {
         match self {
             Self::Whole => Some(text),
             Self::Part { separator, part } => {

@@ -11,19 +11,43 @@ use crate::version::Version;
 /// A place and what it must hold.
 #[derive(Clone, Debug)]
 pub struct Field {
-    pub(crate) place: Pointer,
-    pub(crate) test: FieldTest,
+    /// The place.
+    pub place: Pointer,
+    /// What it must hold.
+    pub test: FieldTest,
 }
 
 impl Field {
     /// Whether the document holds at the place what it must. No document, no place and `null` are the same.
     pub fn holds(&self, document: Option<&Map<String, Value>>) -> bool {
-        let value = document.and_then(|document| self.place.find(document));
-        match (&self.test, value) {
-            (FieldTest::Present(wanted), value) => value.is_some() == *wanted,
+        self.test.holds(document.and_then(|document| self.place.find(document)))
+    }
+}
+
+/// What a place must hold.
+#[derive(Clone, Debug)]
+pub enum FieldTest {
+    /// One of these values.
+    OneOf(Vec<Scalar>),
+    /// Anything at all, or nothing.
+    Present(bool),
+    /// A version within bounds.
+    Version {
+        /// The lowest that is within.
+        at_least: Option<Version>,
+        /// The lowest above that is not.
+        below: Option<Version>,
+    },
+}
+
+impl FieldTest {
+    /// Whether a place that holds this value, other than `null`, or nothing, holds what it must.
+    pub fn holds(&self, value: Option<&Value>) -> bool {
+        match (self, value) {
+            (Self::Present(wanted), value) => value.is_some() == *wanted,
             (_, None) => false,
-            (FieldTest::OneOf(scalars), Some(value)) => scalars.iter().any(|scalar| scalar.is(value)),
-            (FieldTest::Version { at_least, below }, Some(value)) => {
+            (Self::OneOf(scalars), Some(value)) => scalars.iter().any(|scalar| scalar.is(value)),
+            (Self::Version { at_least, below }, Some(value)) => {
                 value.as_str().and_then(Version::parse).is_some_and(|version| {
                     at_least.as_ref().is_none_or(|least| version >= *least)
                         && below.as_ref().is_none_or(|end| version < *end)
@@ -33,22 +57,14 @@ impl Field {
     }
 }
 
-/// What a place must hold.
-#[derive(Clone, Debug)]
-pub(crate) enum FieldTest {
-    /// One of these values.
-    OneOf(Vec<Scalar>),
-    /// Anything at all, or nothing.
-    Present(bool),
-    /// A version within bounds.
-    Version { at_least: Option<Version>, below: Option<Version> },
-}
-
 /// A value that is compared exactly, type included.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) enum Scalar {
+pub enum Scalar {
+    /// A text.
     Text(Box<str>),
+    /// A whole number.
     Whole(i64),
+    /// A boolean.
     Flag(bool),
 }
 

@@ -6,12 +6,17 @@ use alloc::boxed::Box;
 ///
 /// The texts that are matched (registration IDs and enrollment groups) never hold `*` or `?`, so there is no escape.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) struct Glob(Box<[char]>);
+pub struct Glob(Box<[char]>);
 
 impl Glob {
     /// Takes a pattern. Every text is one.
     pub(crate) fn new(pattern: &str) -> Self {
         Self(pattern.chars().collect())
+    }
+
+    /// The pattern as it is written, character by character.
+    pub fn chars(&self) -> &[char] {
+        &self.0
     }
 
     /// Whether the pattern matches the whole text. Takes time proportional to pattern times text at the worst.

@@ -75,16 +75,21 @@ pub use attribute::{Attribute, AttributeId, Cut, Gives, Rule, Source, ValueId, V
 pub use condition::{Asks, Atom, Cohort, Condition};
 pub use decision::{Decision, Described, How, Outcome};
 pub use diagnostic::{Code, Diagnostic, Severity};
+pub use field::{Field, FieldTest, Scalar};
+pub use glob::Glob;
 pub use name::{Name, NameError};
 pub use orders::{Deal, Fallback, Guarantee, Move, Pin};
 pub use percent::{Percent, PercentError, Slice};
+pub use pointer::{Pointer, PointerError};
 pub use policy::{Checked, Policy};
 pub use recorder::{MovePassed, Out, OutOfTier, PinPassed, RulePassed, Standing};
 pub use refusal::Refusal;
 pub use stamp::{Served, Stamp};
 pub use stamp_set::{StampId, StampSet};
 pub use state::State;
+pub use text::{TextList, TextPattern, TextTest};
 pub use trace::{
     By, PassedMove, PassedPin, PassedRule, Round, TakenMove, Trace, TracedAttribute, TracedDevice, TracedOutcome,
     TracedTier,
 };
+pub use version::Version;

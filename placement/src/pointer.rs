@@ -30,6 +30,11 @@ impl Pointer {
         &self.0
     }
 
+    /// The keys that lead to the place, from the outermost to its own.
+    pub fn keys(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        self.0.split('/').skip(1).map(unescaped)
+    }
+
     /// What stands at this place; JSON `null` is absent.
     pub fn find<'j>(&self, object: &'j Map<String, Value>) -> Option<&'j Value> {
         let inside = self.0.get(1..)?;
@@ -37,13 +42,12 @@ impl Pointer {
             Some(slash) => inside.split_at(slash),
             None => (inside, ""),
         };
-        let key = if first.contains('~') {
-            Cow::Owned(first.replace("~1", "/").replace("~0", "~"))
-        } else {
-            Cow::Borrowed(first)
-        };
-        object.get(&*key)?.pointer(rest).filter(|value| !value.is_null())
+        object.get(&*unescaped(first))?.pointer(rest).filter(|value| !value.is_null())
     }
+}
+
+fn unescaped(key: &str) -> Cow<'_, str> {
+    if key.contains('~') { Cow::Owned(key.replace("~1", "/").replace("~0", "~")) } else { Cow::Borrowed(key) }
 }
 
 impl fmt::Display for Pointer {

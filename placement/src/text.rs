@@ -12,6 +12,11 @@ use crate::glob::Glob;
 pub struct TextTest(pub(crate) Vec<TextPattern>);
 
 impl TextTest {
+    /// The tests, all of which it must meet.
+    pub fn patterns(&self) -> &[TextPattern] {
+        &self.0
+    }
+
     /// Whether a text, folded to lower case, meets all tests.
     pub fn matches(&self, text: &str) -> bool {
         self.0.iter().all(|pattern| pattern.matches(text))
@@ -20,7 +25,7 @@ impl TextTest {
 
 /// One way to match a text: one of several patterns of a kind, all folded to lower case.
 #[derive(Clone, Debug)]
-pub(crate) enum TextPattern {
+pub enum TextPattern {
     /// The text is in one of the lists.
     Lists(Vec<TextList>),
     /// The text begins with one of these.
@@ -34,7 +39,8 @@ pub(crate) enum TextPattern {
 }
 
 impl TextPattern {
-    fn matches(&self, text: &str) -> bool {
+    /// Whether a text, folded to lower case, fits one of the patterns.
+    pub fn matches(&self, text: &str) -> bool {
         match self {
             Self::Lists(lists) => lists.iter().any(|list| list.contains(text)),
             Self::Prefix(prefixes) => prefixes.iter().any(|prefix| text.starts_with(&**prefix)),
@@ -47,9 +53,14 @@ impl TextPattern {
 
 /// Whole texts, folded and sorted. Cheap to share: a list may hold a hundred thousand.
 #[derive(Clone, Debug)]
-pub(crate) struct TextList(Arc<[Box<str>]>);
+pub struct TextList(Arc<[Box<str>]>);
 
 impl TextList {
+    /// The texts, sorted; no two are the same.
+    pub fn texts(&self) -> &[Box<str>] {
+        &self.0
+    }
+
     fn contains(&self, text: &str) -> bool {
         self.0.binary_search_by(|listed| (**listed).cmp(text)).is_ok()
     }

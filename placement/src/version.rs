@@ -10,11 +10,11 @@ use core::cmp::Ordering;
 ///
 /// INVARIANT (version): no part has leading zeros, and the last part is not empty (zeros at the end are left out).
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) struct Version(Vec<Box<str>>);
+pub struct Version(Vec<Box<str>>);
 
 impl Version {
     /// Takes a text as a version; `None` where it is anything else.
-    pub(crate) fn parse(text: &str) -> Option<Self> {
+    pub fn parse(text: &str) -> Option<Self> {
         let mut parts: Vec<Box<str>> = Vec::new();
         for part in text.split('.') {
             if part.is_empty() || !part.bytes().all(|b| b.is_ascii_digit()) {
@@ -26,6 +26,11 @@ impl Version {
             parts.pop();
         }
         Some(Self(parts))
+    }
+
+    /// Its parts without leading zeros; parts at the end that are zero are left out.
+    pub fn parts(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|part| if part.is_empty() { "0" } else { part })
     }
 }
 

@@ -1,0 +1,11 @@
+//! What can stand at a place of a JSON document: an initial twin, a payload.
+
+mod candidate;
+mod classes;
+mod document;
+mod question;
+mod versions;
+
+pub use classes::{Class, Classes};
+pub use document::{conflict, document};
+pub use question::Question;

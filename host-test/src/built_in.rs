@@ -12,5 +12,8 @@ pub const POLICY: &str = include_str!("../../policies/contoso.toml");
 /// The name of the example policy's file in the repository.
 pub const POLICY_FILE: &str = "policies/contoso.toml";
 
+/// What each code of `stamp check` means.
+pub const DIAGNOSTICS: &str = include_str!("../../docs/diagnostics.md");
+
 /// A request for a new device, as DPS would send it, with the example policy's hubs linked.
 pub const REQUEST: &str = include_str!("../../policies/requests/new-device.json");

@@ -1,9 +1,10 @@
 //! The command line.
 
-use clap::Parser;
+use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser};
 
 use crate::command::Command;
 use crate::output::Color;
+use crate::render::Format;
 
 /// Decides which stamp each IoT device belongs to, as the custom allocation webhook of Azure DPS does.
 #[derive(Parser)]
@@ -24,10 +25,28 @@ Exit codes:
   1  a policy has errors, or a test failed
   2  wrong use, or it could not be done";
 
+impl Cli {
+    /// What the arguments of this process say, and how their command is to write what comes of it, failures included.
+    /// Arguments that are wrong end the process.
+    pub fn read() -> (Self, Format) {
+        let matches = Self::command().get_matches();
+        match Self::from_arg_matches(&matches) {
+            Ok(cli) => (cli, format(&matches)),
+            Err(error) => error.format(&mut Self::command()).exit(),
+        }
+    }
+}
+
+/// The `--format` of the innermost command, where it has one that knows JSON.
+fn format(matches: &ArgMatches) -> Format {
+    match matches.subcommand() {
+        Some((_, inner)) => format(inner),
+        None => matches.try_get_one("format").ok().flatten().copied().unwrap_or_default(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory as _;
-
     use super::*;
 
     #[test]

@@ -3,9 +3,11 @@ use std::io::{self, ErrorKind, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anstream::{AutoStream, ColorChoice};
+use serde_json::json;
 
 use crate::ExitStatus;
 use crate::host::Log;
+use crate::render::Format;
 
 /// When to write in colour.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
@@ -69,10 +71,14 @@ impl Output {
         Log::new(move |line| drop(notes.line(&line)))
     }
 
-    /// Says why a command could not be done. Where nobody reads the output any more, nothing has failed.
-    pub fn failed(&mut self, error: &anyhow::Error) -> ExitStatus {
+    /// Says why a command could not be done; to a script as `{ "error" }` on the standard output too. Where nobody reads
+    /// the output any more, nothing has failed.
+    pub fn failed(&mut self, error: &anyhow::Error, format: Format) -> ExitStatus {
         if error.chain().any(is_broken_pipe) {
             return ExitStatus::Success;
+        }
+        if format == Format::Json {
+            drop(self.result(format_args!("{:#}", json!({ "error": format!("{error:#}") }))));
         }
         drop(self.note(format_args!("error: {error:#}")));
         ExitStatus::Error
@@ -134,7 +140,7 @@ mod tests {
     fn a_broken_pipe_is_success() {
         let notes = Written::default();
         let error = anyhow::Error::new(io::Error::from(ErrorKind::BrokenPipe)).context("could not print");
-        assert_eq!(Output::to(io::sink(), notes.clone()).failed(&error), ExitStatus::Success);
+        assert_eq!(Output::to(io::sink(), notes.clone()).failed(&error, Format::Human), ExitStatus::Success);
         assert_eq!(notes.text(), "");
     }
 
@@ -142,7 +148,7 @@ mod tests {
     fn an_error_is_told_with_its_cause() {
         let notes = Written::default();
         let error = anyhow::anyhow!("no such file").context("could not read policy.toml");
-        assert_eq!(Output::to(io::sink(), notes.clone()).failed(&error), ExitStatus::Error);
+        assert_eq!(Output::to(io::sink(), notes.clone()).failed(&error, Format::Human), ExitStatus::Error);
         assert_eq!(notes.text(), "error: could not read policy.toml: no such file\n");
     }
 }

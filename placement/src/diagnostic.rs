@@ -5,6 +5,9 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::ops::Range;
 
+/// What some editors write before the first character of a file. It belongs to no line.
+pub const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// One thing that is wrong with a policy, or worth a second look.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Diagnostic {
@@ -42,10 +45,12 @@ impl Diagnostic {
         self
     }
 
-    /// Line and column, counted from 1, of where it begins in `source`. Columns count characters.
+    /// Line and column, counted from 1, of where it begins in `source`. Columns count characters; a byte order mark is
+    /// none.
     pub fn position(&self, source: &str) -> (usize, usize) {
         let before = source.get(..self.span.start).unwrap_or(source);
-        let line = before.rsplit('\n').next().unwrap_or_default();
+        let lines = before.strip_prefix(BYTE_ORDER_MARK).unwrap_or(before);
+        let line = lines.rsplit('\n').next().unwrap_or_default();
         (before.matches('\n').count() + 1, line.chars().count() + 1)
     }
 }

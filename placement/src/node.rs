@@ -8,18 +8,27 @@ use core::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{BYTE_ORDER_MARK, Code, Diagnostic, Sink};
 
 /// A text as TOML takes it apart.
 pub struct Tree<'t>(Spanned<DeValue<'t>>);
 
 impl<'t> Tree<'t> {
-    /// Takes a text apart. Of one that is not TOML all syntax errors are reported.
+    /// Takes a text apart. Of one that is not TOML all syntax errors are reported; of one that is JSON, that it is.
     pub fn parse(source: &'t str, sink: &mut Sink) -> Option<Self> {
+        if let Some(at) = beginning_of_json(source) {
+            sink.push(
+                Diagnostic::new(Code::Syntax, at, "not TOML: this begins as JSON does".into())
+                    .help("write it as TOML: `key = value` on a line of its own, without the braces around all"),
+            );
+            return None;
+        }
         let (table, errors) = DeTable::parse_recoverable(source);
         for error in &errors {
-            let span = error.span().unwrap_or(0..0);
-            sink.push(Diagnostic::new(Code::Syntax, span, format!("not TOML: {}", error.message())));
+            sink.push(match error.span() {
+                Some(span) => Diagnostic::new(Code::Syntax, span, format!("not TOML: {}", error.message())),
+                None => too_many_parts(source),
+            });
         }
         let span = table.span();
         errors.is_empty().then(|| Self(Spanned::new(span, DeValue::Table(table.into_inner()))))
@@ -29,6 +38,38 @@ impl<'t> Tree<'t> {
     pub fn root(&self) -> Node<'_> {
         Node::new(&self.0)
     }
+}
+
+/// Where a text begins as JSON's objects and lists of objects do, and TOML never does. A syntax error for each of its
+/// lines would hide what is wrong with it.
+fn beginning_of_json(source: &str) -> Option<Range<usize>> {
+    let text = source.trim_start_matches(|c: char| c.is_whitespace() || c == BYTE_ORDER_MARK);
+    let start = source.len() - text.len();
+    let list = text.strip_prefix('[').is_some_and(|rest| rest.trim_start().starts_with('{'));
+    (text.starts_with('{') || list).then_some(start..start + 1)
+}
+
+/// The most parts that a dotted key may have.
+const MOST_PARTS: usize = 79;
+
+/// The one error to which the TOML reader gives no place.
+fn too_many_parts(source: &str) -> Diagnostic {
+    let lines = source.split_inclusive('\n').scan(0, |end, line| {
+        *end += line.len();
+        Some((*end - line.len(), line))
+    });
+    let (start, line) = lines
+        .map(|(start, line)| (start, line.split('#').next().unwrap_or_default()))
+        .find(|(_, line)| line.matches('.').count() >= MOST_PARTS)
+        .unwrap_or_default();
+    let key = line.trim();
+    let start = start + (line.len() - line.trim_start().len());
+    Diagnostic::new(
+        Code::Syntax,
+        start..start + key.len(),
+        "not TOML that can be read: a key of very many parts".into(),
+    )
+    .help(format!("write at most {MOST_PARTS} parts with dots between"))
 }
 
 /// A value with its place.

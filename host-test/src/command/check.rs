@@ -1,5 +1,7 @@
 //! `stamp check`: is a policy valid?
 
+mod entry;
+
 use std::path::{Path, PathBuf};
 
 use analysis::test_file::Draft;
@@ -20,7 +22,7 @@ use crate::{ExitStatus, Output};
 #[command(after_help = EXAMPLES)]
 pub struct Args {
     /// The policies and test files; - is the standard input
-    #[arg(required = true, value_name = "POLICY")]
+    #[arg(required_unless_present = "explain", value_name = "POLICY")]
     policies: Vec<PathBuf>,
 
     /// What also makes the check fail
@@ -30,6 +32,10 @@ pub struct Args {
     /// How to write the findings
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
+
+    /// Say what a finding with this code means and what to write instead, rather than check anything
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["policies", "deny", "format"])]
+    explain: Option<String>,
 }
 
 /// What makes a check fail besides errors.
@@ -43,33 +49,38 @@ const EXAMPLES: &str = "\
 Examples:
   stamp check policies/contoso.toml
   stamp check policies/*.toml --deny warnings
-  git show main:policies/contoso.toml | stamp check - --format json";
+  git show main:policies/contoso.toml | stamp check - --format json
+  stamp check --explain unknown-key";
 
 /// Checks every file, whatever the others are like.
 pub fn run(args: Args, output: &mut Output) -> Result<ExitStatus> {
+    if let Some(code) = args.explain {
+        output.result(entry::for_people(&code)?)?;
+        return Ok(ExitStatus::Success);
+    }
     let mut checked = Vec::new();
-    let mut unreadable = false;
+    let mut unreadable = Vec::new();
     for path in &args.policies {
         match Checked::read(path) {
             Ok(file) => checked.push(file),
             Err(error) => {
                 // A path that a test file names may be forged; and the other files are checked also where nobody reads the notes.
                 drop(output.note(format_args!("error: {}", Visible(format_args!("{error:#}")))));
-                unreadable = true;
+                unreadable.push(Finding::not_checked(&source::name(path), &format!("{error:#}")));
             }
         }
     }
     match args.format {
         Format::Human if checked.is_empty() => {}
         Format::Human => for_people(&checked, output)?,
-        Format::Json => output.result(for_scripts(&checked)?)?,
+        Format::Json => output.result(for_scripts(&checked, &unreadable)?)?,
     }
     let denied = |severity| severity == Severity::Error || args.deny == Some(Deny::Warnings);
     let refused = checked.iter().flat_map(|file| &file.findings).any(|finding| denied(finding.severity));
-    Ok(match (unreadable, refused) {
-        (true, _) => ExitStatus::Error,
-        (false, true) => ExitStatus::Failure,
-        (false, false) => ExitStatus::Success,
+    Ok(match refused {
+        _ if !unreadable.is_empty() => ExitStatus::Error,
+        true => ExitStatus::Failure,
+        false => ExitStatus::Success,
     })
 }
 
@@ -130,7 +141,8 @@ fn for_people(checked: &[Checked], output: &mut Output) -> Result<()> {
     Ok(output.result(format_args!("{} checked: {found}", plural(checked.len(), "file")))?)
 }
 
-fn for_scripts(checked: &[Checked]) -> Result<String> {
-    let findings = checked.iter().flat_map(|file| Finding::all(&file.name, &file.source, &file.findings));
-    Ok(serde_json::to_string_pretty(&findings.collect::<Vec<_>>())?)
+fn for_scripts(checked: &[Checked], unreadable: &[Finding]) -> Result<String> {
+    let findings: Vec<_> =
+        checked.iter().flat_map(|file| Finding::all(&file.name, &file.source, &file.findings)).collect();
+    Ok(serde_json::to_string_pretty(&findings.iter().chain(unreadable).collect::<Vec<_>>())?)
 }

@@ -6,9 +6,9 @@ use analysis::Native;
 use anyhow::{Result, bail};
 use placement::Policy;
 
-use super::source;
+use super::{refused, source};
 use crate::render::explanation::{self, Explanation};
-use crate::render::{Format, Visible, diagnostic};
+use crate::render::{Format, Visible};
 use crate::{ExitStatus, Output};
 
 /// Show step by step what a policy decides about a request
@@ -42,10 +42,7 @@ pub fn run(args: Args, output: &mut Output) -> Result<ExitStatus> {
     let text = source::text(&args.policy)?;
     let policy = match Policy::parse(&text) {
         Ok(checked) => checked.policy,
-        Err(problems) => {
-            output.note(diagnostic::for_people(&source::name(&args.policy), &text, &problems))?;
-            return Ok(ExitStatus::Failure);
-        }
+        Err(problems) => return refused::policy(&args.policy, &text, &problems, args.format, output),
     };
     let native = Native::decide(&policy, &source::bytes(&args.request)?);
     let Some(trace) = native.trace() else {

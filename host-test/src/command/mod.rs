@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod explain;
+mod refused;
 pub mod serve;
 mod source;
 pub mod test;

@@ -1,4 +1,4 @@
-use placement::Diagnostic;
+use placement::{Diagnostic, Severity};
 use serde::Serialize;
 
 use super::{Lines, Place};
@@ -29,6 +29,19 @@ impl Finding {
     pub(crate) fn all(file: &str, source: &str, diagnostics: &[Diagnostic]) -> Vec<Self> {
         let lines = Lines::of(source);
         diagnostics.iter().map(|diagnostic| Self::new(file, &lines, diagnostic)).collect()
+    }
+
+    /// What is said of a file that could not be checked at all.
+    pub(crate) fn not_checked(file: &str, why: &str) -> Self {
+        Self {
+            file: file.to_owned(),
+            code: "not-checked",
+            severity: Severity::Error.to_string(),
+            message: why.to_owned(),
+            help: None,
+            place: Lines::of("").place(&(0..0)),
+            related: Vec::new(),
+        }
     }
 
     fn new(file: &str, lines: &Lines<'_>, diagnostic: &Diagnostic) -> Self {

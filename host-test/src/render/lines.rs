@@ -1,19 +1,22 @@
 use std::ops::Range;
 
+use placement::diagnostic::BYTE_ORDER_MARK;
+
 use super::Place;
 
 /// The lines of a text, found once for all that is said about it.
 pub(crate) struct Lines<'s> {
     source: &'s str,
-    /// Where each line begins, in bytes. The first begins at 0.
+    /// Where each line begins, in bytes. The first begins behind a byte order mark.
     starts: Vec<usize>,
 }
 
 impl<'s> Lines<'s> {
     /// The lines of `source`. One that ends with a line break has an empty line behind it.
     pub(crate) fn of(source: &'s str) -> Self {
+        let first = if source.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
         let after_breaks = source.match_indices('\n').map(|(at, _)| at + 1);
-        Self { source, starts: [0].into_iter().chain(after_breaks).collect() }
+        Self { source, starts: [first].into_iter().chain(after_breaks).collect() }
     }
 
     /// The place of a range of bytes. What is no place in the text stands for its end.
@@ -40,7 +43,7 @@ impl<'s> Lines<'s> {
 
     /// The number of the line that holds a byte, counted from 1.
     fn line(&self, offset: usize) -> usize {
-        self.starts.partition_point(|start| *start <= offset)
+        self.starts.partition_point(|start| *start <= offset).max(1)
     }
 
     fn start(&self, line: usize) -> usize {
@@ -58,6 +61,15 @@ mod tests {
     fn columns_count_characters() {
         let place = Place { line: 2, column: 5, end_line: 2, end_column: 8 };
         assert_eq!(Lines::of(SOURCE).place(&(11..15)), place);
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_column() {
+        let place = Place { line: 1, column: 3, end_line: 1, end_column: 4 };
+        let lines = Lines::of("\u{feff}a = 1\n");
+        assert_eq!(lines.place(&(5..6)), place);
+        assert_eq!(lines.place(&(0..0)), Place { line: 1, column: 1, end_line: 1, end_column: 1 });
+        assert_eq!(lines.whole(&(5..6)), ("a = 1\n", 3, 1));
     }
 
     #[test]

@@ -12,7 +12,7 @@ pub(crate) mod test_results;
 mod visible;
 
 pub(crate) use finding::Finding;
-pub(crate) use format::Format;
+pub use format::Format;
 pub(crate) use lines::Lines;
 pub(crate) use place::Place;
 pub(crate) use visible::Visible;

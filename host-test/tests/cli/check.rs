@@ -1,5 +1,8 @@
 //! `stamp check`.
 
+mod entry;
+mod files;
+
 use serde::Deserialize;
 use snapbox::str;
 

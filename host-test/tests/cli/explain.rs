@@ -169,3 +169,29 @@ fn what_a_request_says_cannot_forge_lines_or_move_the_cursor() {
     assert!(plain.contains(r"DE\u{1b}[2K\nanswer 200\u{202e}\u{9b}"), "{plain}");
     assert!(plain.chars().all(|c| c == '\n' || !c.is_control()), "{plain:?}");
 }
+
+#[test]
+fn scripts_are_told_of_failures_as_json() {
+    stamp(["explain", "nowhere.toml", "body.json", "--format", "json"])
+        .prints(str![[r#"
+{
+  "error": "could not read nowhere.toml: [..]"
+}
+
+"#]])
+        .notes(str![[r#"
+error: could not read nowhere.toml: [..]
+
+"#]])
+        .exits(2);
+}
+
+#[test]
+fn scripts_get_what_is_wrong_with_a_policy_as_json() {
+    let explain =
+        stamp(["explain", "home.toml", "body.json", "--format", "json"]).file("home.toml", "language = 1\nhash = 2\n");
+    let printed = explain.prints(str!["..."]).exits(1);
+    let refused: serde_json::Value = serde_json::from_str(&printed).unwrap();
+    assert_eq!(refused["error"], "home.toml has errors");
+    assert_eq!(refused["findings"][0]["code"], "missing-key");
+}

@@ -1,8 +1,15 @@
 //! Runs what the documentation shows: the blocks of `README.md` and `docs/*.md`, by the convention of
 //! `CONTRIBUTING.md` ("Documentation").
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, its helpers too")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking, its helpers too"
+)]
 
 mod block;
+mod diagnostics;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -9,7 +9,7 @@ use super::conditions::{Conditions, when};
 use super::symbols::Symbols;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::hash::HashKey;
-use crate::nearest::{advice, listing};
+use crate::nearest::{advice, listing, nearest};
 use crate::node::{Node, Pair};
 use crate::orders::{Deal, Fallback, Guarantee, Move, Pin};
 use crate::rendezvous::Weight;
@@ -223,5 +223,9 @@ fn unknown_label_value(label: &str, value: Node<'_>, symbols: &Symbols<'_>) -> D
     values.dedup();
     let diagnostic =
         Diagnostic::new(Code::UnknownLabelValue, value.span(), format!("no stamp has `{label}` = `{text}`"));
-    diagnostic.help(advice(text, values.iter().map(String::as_str)))
+    let values: Vec<&str> = values.iter().map(String::as_str).collect();
+    diagnostic.help(match nearest(text, values.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("stamps have {}: write one of these, or give this one to a stamp", listing(&values)),
+    })
 }

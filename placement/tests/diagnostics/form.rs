@@ -14,6 +14,18 @@ pub(crate) fn examples() -> Vec<Example> {
             "",
         ),
         example(
+            Code::Syntax,
+            "«{»\n  \"language\": 1,\n  \"stamp\": []\n}\n".into(),
+            "not TOML: this begins as JSON does",
+            "write it as TOML: `key = value` on a line of its own, without the braces around all",
+        ),
+        example(
+            Code::Syntax,
+            with(HOME, "# ...\n  «[answer.payload.").replace("payload.", &"payload.".repeat(80)) + "x]» # the end\n",
+            "not TOML that can be read: a key of very many parts",
+            "write at most 79 parts with dots between",
+        ),
+        example(
             Code::UnknownKey,
             with(HOME, "«stat» = 'open'\n"),
             "unknown key `stat` in the stamp `home`",

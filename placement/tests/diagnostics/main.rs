@@ -63,6 +63,13 @@ fn lines_and_columns_are_counted_from_one_in_characters() {
 }
 
 #[test]
+fn a_byte_order_mark_is_no_column() {
+    let source = format!("\u{feff}langage = 1\n{TOP}{HOME}");
+    let places: Vec<_> = diagnostics(&source).iter().map(|found| found.position(&source)).collect();
+    assert_eq!(places, [(1, 1)]);
+}
+
+#[test]
 fn everything_is_said_at_once_in_the_order_of_the_text() {
     let source = format!("{TOP}revison = '1'\n{HOME}weight = 0\nstate = 'opne'\n[[move]]\nname = 'm'\nfrom = 'hone'\n");
     let said: Vec<_> = diagnostics(&source).iter().map(|found| (found.code, found.position(&source).0)).collect();

@@ -62,5 +62,12 @@ pub(crate) fn examples() -> Vec<Example> {
             "no stamp has `region` = `wets`",
             "did you mean `west`?",
         ),
+        example(
+            Code::UnknownLabelValue,
+            order("from = { labels = { region = ['north-europe', 'west'] } }")
+                .replace("'north-europe'", "«'north-europe'»"),
+            "no stamp has `region` = `north-europe`",
+            "stamps have `west`: write one of these, or give this one to a stamp",
+        ),
     ]
 }

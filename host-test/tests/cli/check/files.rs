@@ -1,0 +1,72 @@
+//! Files that are no policy, and what stands before the first character of one.
+
+use snapbox::str;
+
+use super::HOME;
+use crate::run::stamp;
+
+#[test]
+fn a_file_that_could_not_be_checked_is_told_to_scripts_too() {
+    let check = stamp(["check", "nowhere.toml", "home.toml", "--format", "json"]).file("home.toml", HOME);
+    check
+        .prints(str![[r#"
+[
+  {
+    "file": "nowhere.toml",
+    "code": "not-checked",
+    "severity": "error",
+    "message": "could not read nowhere.toml: [..]",
+    "help": null,
+    "line": 1,
+    "column": 1,
+    "end_line": 1,
+    "end_column": 1,
+    "related": []
+  }
+]
+
+"#]])
+        .notes(str![[r#"
+error: could not read nowhere.toml: [..]
+
+"#]])
+        .exits(2);
+}
+
+#[test]
+fn json_is_said_to_be_json_once() {
+    stamp(["check", "home.json"])
+        .file("home.json", "{\n  \"language\": 1,\n  \"hash\": 1\n}\n")
+        .prints(str![[r#"
+error[syntax]: not TOML: this begins as JSON does
+ --> home.json:1:1
+  |
+1 | {
+  | ^
+  |
+  = help: write it as TOML: `key = value` on a line of its own, without the braces around all
+
+1 file checked: 1 error
+
+"#]])
+        .exits(1);
+}
+
+#[test]
+fn a_byte_order_mark_is_not_shown() {
+    stamp(["check", "home.toml"])
+        .file("home.toml", &format!("\u{feff}langage = 1\n{HOME}"))
+        .prints(str![[r#"
+error[unknown-key]: unknown key `langage` in the policy
+ --> home.toml:1:1
+  |
+1 | langage = 1
+  | ^^^^^^^
+  |
+  = help: did you mean `language`?
+
+1 file checked: 1 error
+
+"#]])
+        .exits(1);
+}

@@ -4,6 +4,7 @@ use placement::Code;
 
 use super::example::*;
 
+#[expect(clippy::too_many_lines, reason = "it is a table")]
 pub(crate) fn examples() -> Vec<Example> {
     vec![
         example(

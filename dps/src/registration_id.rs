@@ -3,8 +3,6 @@ use core::fmt;
 
 use thiserror::Error;
 
-const MAX_LENGTH: usize = 128;
-
 /// DPS's name for a device, folded to lower case.
 ///
 /// DPS takes registration IDs without letter case, so whoever compares or hashes them must see one spelling only.
@@ -12,6 +10,9 @@ const MAX_LENGTH: usize = 128;
 pub struct RegistrationId(String);
 
 impl RegistrationId {
+    /// How many characters an ID may have.
+    pub const MAX_LENGTH: usize = 128;
+
     /// Takes an ID in any letter case: 1 to 128 characters of `A-Z a-z 0-9 - . _ :`.
     ///
     /// Microsoft's documents disagree on which of these may end an ID; each of them may here.
@@ -25,7 +26,7 @@ impl RegistrationId {
         }
         match text.len() {
             0 => Err(RegistrationIdError::Empty),
-            1..=MAX_LENGTH => Ok(Self(text.to_ascii_lowercase())),
+            1..=Self::MAX_LENGTH => Ok(Self(text.to_ascii_lowercase())),
             length => Err(RegistrationIdError::TooLong { length }),
         }
     }
@@ -51,10 +52,10 @@ impl fmt::Display for RegistrationId {
 #[derive(Clone, Debug, Eq, Error, PartialEq)]
 pub enum RegistrationIdError {
     /// There are no characters.
-    #[error("is empty: send 1 to {MAX_LENGTH} characters")]
+    #[error("is empty: send 1 to {} characters", RegistrationId::MAX_LENGTH)]
     Empty,
     /// There are more than 128 characters.
-    #[error("has {length} characters: send at most {MAX_LENGTH}")]
+    #[error("has {length} characters: send at most {}", RegistrationId::MAX_LENGTH)]
     TooLong {
         /// How many there are.
         length: usize,

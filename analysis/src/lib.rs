@@ -40,6 +40,7 @@ extern crate alloc;
 
 mod because;
 pub mod clause;
+mod failed;
 pub mod input;
 mod judge;
 mod native;
@@ -50,6 +51,7 @@ pub mod schema;
 pub mod test_file;
 
 pub use because::because;
+pub use failed::failed;
 pub use judge::{Mismatch, judge};
 pub use native::Native;
 pub use part::{Part, parts, passed_over};

@@ -6,12 +6,15 @@ use core::ops::Range;
 
 use dps::{AllocationRequest, AttestationKind, EnrollmentKind};
 
+use crate::asked::{AskedAtom, Entry, Seen};
 use crate::attribute::{AttributeId, ValueSet};
 use crate::description::Description;
 use crate::field::Field;
 use crate::hash::DeviceHash;
 use crate::name::Name;
 use crate::percent::Slice;
+use crate::policy::Policy;
+use crate::recorder::{Event, Recorder};
 use crate::text::TextTest;
 
 /// What must hold of a device.
@@ -91,13 +94,30 @@ impl Condition {
         Self::All(Vec::new())
     }
 
-    /// Whether it holds.
-    pub(crate) fn holds(&self, view: View<'_>) -> bool {
+    /// Whether it holds, as the condition of an entry.
+    pub(crate) fn holds<'p>(
+        &'p self,
+        entry: Entry<'p>,
+        policy: &'p Policy,
+        view: View<'_>,
+        recorder: &mut impl Recorder<'p>,
+    ) -> bool {
+        let holds = self.ask(policy, view, recorder);
+        recorder.note(|| Event::Asked { entry, holds });
+        holds
+    }
+
+    /// Asks as many of its questions, in the order of the text, as it takes to know whether it holds.
+    fn ask<'p>(&'p self, policy: &'p Policy, view: View<'_>, recorder: &mut impl Recorder<'p>) -> bool {
         match self {
-            Self::All(conditions) => conditions.iter().all(|condition| condition.holds(view)),
-            Self::Any(conditions) => conditions.iter().any(|condition| condition.holds(view)),
-            Self::Not(condition) => !condition.holds(view),
-            Self::Atom(atom) => atom.asks.holds(view),
+            Self::All(conditions) => conditions.iter().all(|condition| condition.ask(policy, view, recorder)),
+            Self::Any(conditions) => conditions.iter().any(|condition| condition.ask(policy, view, recorder)),
+            Self::Not(condition) => !condition.ask(policy, view, recorder),
+            Self::Atom(atom) => {
+                let holds = atom.asks.holds(view);
+                recorder.note(|| Event::Answered(AskedAtom { atom, holds, found: Seen::of(policy, &atom.asks, view) }));
+                holds
+            }
         }
     }
 }

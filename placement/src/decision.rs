@@ -126,13 +126,13 @@ impl<'p> Decision<'p> {
 impl Policy {
     /// Decides about a request. Every request has a decision; the same request always has the same.
     pub fn decide(&self, request: &AllocationRequest) -> Decision<'_> {
-        decide(self, &Device::new(self, request), &mut Silent)
+        decide(self, &Device::new(self, request, &mut Silent), &mut Silent)
     }
 
     /// Decides about a request, and records every step. The decision is the one of [`Policy::decide`].
     pub fn explain<'p>(&'p self, request: &AllocationRequest) -> Trace<'p> {
-        let device = Device::new(self, request);
         let mut tracer = Tracer::default();
+        let device = Device::new(self, request, &mut tracer);
         let decision = decide(self, &device, &mut tracer);
         Trace::new(&device, tracer, &decision)
     }

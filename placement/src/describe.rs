@@ -2,6 +2,7 @@
 
 use alloc::borrow::Cow;
 
+use crate::asked::Entry;
 use crate::attribute::{Attribute, AttributeId, Gives, Rule, Source, ValueId};
 use crate::condition::{View, group};
 use crate::description::{Described, Description};
@@ -40,7 +41,13 @@ fn first_given<'p>(
     recorder: &mut impl Recorder<'p>,
 ) -> Option<Described> {
     for (index, rule) in attribute.rules.iter().enumerate() {
-        match give(policy, id, attribute, rule, view, here) {
+        let entry = Entry::Rule { attribute: attribute.name.as_str(), rule: &rule.name };
+        let given = if rule.when.holds(entry, policy, view, recorder) {
+            give(policy, id, attribute, rule, view, here)
+        } else {
+            Err(NotGiven::Condition)
+        };
+        match given {
             Ok(value) => return Some(Described { value, rule: index }),
             Err(passed) => {
                 recorder.note(|| Event::RulePassed { rule: &rule.name, why: passed.why(), read: passed.into_read() })
@@ -76,7 +83,7 @@ impl NotGiven<'_> {
     }
 }
 
-/// What a rule gives a device.
+/// What a rule whose condition holds gives a device.
 fn give<'t>(
     policy: &'t Policy,
     id: AttributeId,
@@ -85,9 +92,6 @@ fn give<'t>(
     view: View<'t>,
     here: Option<StampId>,
 ) -> Result<ValueId, NotGiven<'t>> {
-    if !rule.when.holds(view) {
-        return Err(NotGiven::Condition);
-    }
     match &rule.gives {
         Gives::Value(value) => Ok(*value),
         Gives::Read { source, fold, map } => {

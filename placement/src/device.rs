@@ -4,10 +4,12 @@ use alloc::string::String;
 
 use dps::{AllocationRequest, RegistrationId};
 
+use crate::asked::Entry;
 use crate::condition::View;
 use crate::description::Description;
 use crate::hash::DeviceHash;
 use crate::policy::Policy;
+use crate::recorder::Recorder;
 use crate::stamp_set::{StampId, StampSet};
 
 /// A device that asks for its stamp.
@@ -25,7 +27,11 @@ pub(crate) struct Device<'r> {
 }
 
 impl<'r> Device<'r> {
-    pub(crate) fn new(policy: &Policy, request: &'r AllocationRequest) -> Self {
+    pub(crate) fn new<'p>(
+        policy: &'p Policy,
+        request: &'r AllocationRequest,
+        recorder: &mut impl Recorder<'p>,
+    ) -> Self {
         let hash = policy.key.device(&request.registration_id);
         let current = request.current_hub.as_deref().and_then(|hub| policy.stamp_of_hub(hub));
         let current_is_linked =
@@ -36,7 +42,7 @@ impl<'r> Device<'r> {
             current,
             linked: linked(policy, request),
             linked_by_former_hub: current.filter(|_| current_is_linked),
-            allowed: allowed(policy, View { request, hash, description: &Description::default() }),
+            allowed: allowed(policy, View { request, hash, description: &Description::default() }, recorder),
         }
     }
 
@@ -91,10 +97,12 @@ fn linked(policy: &Policy, request: &AllocationRequest) -> StampSet {
     request.linked_hubs.iter().filter_map(own).collect()
 }
 
-fn allowed(policy: &Policy, view: View<'_>) -> StampSet {
+fn allowed<'p>(policy: &'p Policy, view: View<'_>, recorder: &mut impl Recorder<'p>) -> StampSet {
     let mut allowed = policy.index.all.clone();
-    for guarantee in policy.guarantees.iter().filter(|guarantee| guarantee.when.holds(view)) {
-        allowed.retain(&guarantee.allowed);
+    for guarantee in &policy.guarantees {
+        if guarantee.when.holds(Entry::Guarantee(&guarantee.name), policy, view, recorder) {
+            allowed.retain(&guarantee.allowed);
+        }
     }
     allowed
 }

@@ -20,7 +20,12 @@ pub struct Field {
 impl Field {
     /// Whether the document holds at the place what it must. No document, no place and `null` are the same.
     pub fn holds(&self, document: Option<&Map<String, Value>>) -> bool {
-        self.test.holds(document.and_then(|document| self.place.find(document)))
+        self.test.holds(self.find(document))
+    }
+
+    /// What the document holds at the place, other than `null`.
+    pub(crate) fn find<'d>(&self, document: Option<&'d Map<String, Value>>) -> Option<&'d Value> {
+        document.and_then(|document| self.place.find(document))
     }
 }
 

@@ -35,6 +35,7 @@
 extern crate alloc;
 
 mod answer;
+mod asked;
 mod attribute;
 mod condition;
 mod decision;
@@ -71,6 +72,7 @@ mod tiers;
 mod trace;
 mod version;
 
+pub use asked::{Asked, AskedAtom, Entry, Seen};
 pub use attribute::{Attribute, AttributeId, Cut, Gives, Rule, Source, ValueId, ValueSet};
 pub use condition::{Asks, Atom, Cohort, Condition};
 pub use decision::{Decision, Described, How, Outcome};

@@ -5,6 +5,8 @@ use alloc::vec::Vec;
 
 use serde::Serialize;
 
+use crate::asked::{AskedAtom, Entry};
+
 /// Takes note of the steps of a decision. An explanation is the decision with a recorder, never a second one.
 pub(crate) trait Recorder<'p> {
     /// Notes a step. The event is only made where somebody listens.
@@ -20,18 +22,60 @@ impl<'p> Recorder<'p> for Silent {
 
 /// A step of a decision.
 pub(crate) enum Event<'p> {
-    Round { here: Option<&'p str> },
-    PinPassed { pin: &'p str, why: PinPassed },
-    Pinned { pin: &'p str },
-    RulePassed { rule: &'p str, why: RulePassed, read: Option<String> },
-    Described { attribute: &'p str, value: Option<&'p str>, rule: Option<&'p str> },
-    Tier { fallback: Option<&'p str>, stamps: Vec<&'p str>, out: Vec<OutOfTier<'p>> },
-    Stayed { tier: usize },
-    Placed { tier: usize, candidates: Vec<Standing<'p>> },
-    MovePassed { name: &'p str, why: MovePassed },
-    Moved { name: &'p str, tier: usize, candidates: Vec<Standing<'p>>, to: &'p str },
-    Found { stamp: Option<&'p str> },
-    Circle { stamps: Vec<&'p str> },
+    /// A question of the entry that `Asked` names next.
+    Answered(AskedAtom<'p>),
+    Asked {
+        entry: Entry<'p>,
+        holds: bool,
+    },
+    Round {
+        here: Option<&'p str>,
+    },
+    PinPassed {
+        pin: &'p str,
+        why: PinPassed,
+    },
+    Pinned {
+        pin: &'p str,
+    },
+    RulePassed {
+        rule: &'p str,
+        why: RulePassed,
+        read: Option<String>,
+    },
+    Described {
+        attribute: &'p str,
+        value: Option<&'p str>,
+        rule: Option<&'p str>,
+    },
+    Tier {
+        fallback: Option<&'p str>,
+        stamps: Vec<&'p str>,
+        out: Vec<OutOfTier<'p>>,
+    },
+    Stayed {
+        tier: usize,
+    },
+    Placed {
+        tier: usize,
+        candidates: Vec<Standing<'p>>,
+    },
+    MovePassed {
+        name: &'p str,
+        why: MovePassed,
+    },
+    Moved {
+        name: &'p str,
+        tier: usize,
+        candidates: Vec<Standing<'p>>,
+        to: &'p str,
+    },
+    Found {
+        stamp: Option<&'p str>,
+    },
+    Circle {
+        stamps: Vec<&'p str>,
+    },
 }
 
 /// Why a pin was passed over.

@@ -66,7 +66,7 @@ impl Refusal {
         if policy.placing().any(|attribute| description.value(attribute).is_none()) {
             return Self::NoValue;
         }
-        let tiers = Tiers::serving(policy, device, &description);
+        let tiers = Tiers::serving(policy, device, &description, &mut Silent);
         if !tiers.any_of(&policy.index.all) {
             Self::NotServed
         } else if !tiers.any_of(&device.allowed) {

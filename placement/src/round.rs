@@ -1,5 +1,6 @@
 //! One round of the decision: finding a stamp for a device that is taken to be on the stamp `here`.
 
+use crate::asked::Entry;
 use crate::describe::describe;
 use crate::description::Description;
 use crate::device::Device;
@@ -31,7 +32,7 @@ pub(crate) fn round<'p>(
     recorder.note(|| Event::Round { here: here.map(|here| policy.stamp_name(here)) });
     let found = pinned(policy, device, here, recorder).or_else(|| {
         let description = describe(policy, device, here, recorder);
-        let tiers = Tiers::serving(policy, device, &description);
+        let tiers = Tiers::serving(policy, device, &description, recorder);
         note_tiers(policy, device, here, &tiers, recorder);
         let tiers = tiers.retain(&device.may_be_on(here));
         let stamp = stay(&tiers, policy, here, recorder).or_else(|| place(&tiers, policy, device, recorder))?;
@@ -56,7 +57,7 @@ fn pinned<'p>(
     let nothing = Description::default();
     for pin in &policy.pins {
         let state = policy.stamp(pin.stamp)?.state;
-        let why = if !pin.when.holds(device.view(&nothing)) {
+        let why = if !pin.when.holds(Entry::Pin(&pin.name), policy, device.view(&nothing), recorder) {
             PinPassed::Condition
         } else if !device.allowed.contains(pin.stamp) {
             PinPassed::Forbidden
@@ -141,7 +142,7 @@ fn moved<'p>(
     for order in &policy.moves {
         let why = if !order.from.contains(found) {
             MovePassed::From
-        } else if !order.when.holds(device.view(description)) {
+        } else if !order.when.holds(Entry::Move(&order.name), policy, device.view(description), recorder) {
             MovePassed::Condition
         } else {
             let contest = Contest { policy, device, deal: &order.deal };

@@ -2,9 +2,11 @@
 
 use smallvec::SmallVec;
 
+use crate::asked::Entry;
 use crate::description::Description;
 use crate::device::Device;
 use crate::policy::Policy;
+use crate::recorder::Recorder;
 use crate::stamp_set::{StampId, StampSet};
 
 /// The stamps that serve a description, or one that a fallback makes of it.
@@ -20,11 +22,20 @@ pub(crate) struct Tiers<'p>(SmallVec<[Tier<'p>; 4]>);
 
 impl<'p> Tiers<'p> {
     /// The tiers before any stamp is taken out; none if an attribute that places has no value.
-    pub(crate) fn serving(policy: &'p Policy, device: &Device<'_>, description: &Description) -> Self {
+    pub(crate) fn serving(
+        policy: &'p Policy,
+        device: &Device<'_>,
+        description: &Description,
+        recorder: &mut impl Recorder<'p>,
+    ) -> Self {
         let mut tiers = SmallVec::new();
         if let Some(stamps) = serving(policy, description) {
             tiers.push(Tier { fallback: None, stamps });
-            let applying = policy.fallbacks.iter().filter(|fallback| fallback.when.holds(device.view(description)));
+            let view = device.view(description);
+            let applying = policy
+                .fallbacks
+                .iter()
+                .filter(|fallback| fallback.when.holds(Entry::Fallback(&fallback.name), policy, view, recorder));
             tiers.extend(applying.filter_map(|fallback| {
                 let mut otherwise = description.clone();
                 fallback.instead.iter().for_each(|(attribute, value)| otherwise.replace(*attribute, *value));

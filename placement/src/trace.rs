@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use dps::AllocationAnswer;
 use serde::Serialize;
 
+use crate::asked::{Asked, AskedAtom};
 use crate::decision::{Decision, How, Outcome};
 use crate::device::Device;
 use crate::recorder::{Event, MovePassed, OutOfTier, PinPassed, Recorder, RulePassed, Standing};
@@ -18,6 +19,9 @@ use crate::refusal::Refusal;
 pub struct Trace<'p> {
     /// Whom it is about.
     pub device: TracedDevice<'p>,
+    /// The guarantees that were asked; none for a forced answer. No member of the JSON.
+    #[serde(skip)]
+    pub guarantees: Vec<Asked<'p>>,
     /// The rounds, first to last; none for a forced answer.
     pub rounds: Vec<Round<'p>>,
     /// The stamps of the circle that the moves go round, from the one that is the answer on.
@@ -43,6 +47,9 @@ pub struct TracedDevice<'p> {
 pub struct Round<'p> {
     /// The stamp that the device is taken to be on.
     pub here: Option<&'p str>,
+    /// The entries whose conditions were asked, in the order of the walk. No member of the JSON.
+    #[serde(skip)]
+    pub asked: Vec<Asked<'p>>,
     /// Pins passed over.
     pub pins: Vec<PassedPin<'p>>,
     /// The pin taken.
@@ -182,6 +189,8 @@ impl<'p> Trace<'p> {
                 current_hub: device.request.current_hub.clone(),
                 current_stamp: decision.current_stamp,
             },
+            // They are looked up before it is known that the answer is forced, which asks for none of them.
+            guarantees: if device.forced().is_some() { Vec::new() } else { tracer.guarantees },
             rounds: tracer.rounds,
             circle: tracer.circle,
             outcome: TracedOutcome::new(decision),
@@ -213,6 +222,8 @@ impl<'p> TracedOutcome<'p> {
 /// Makes a trace of the events.
 #[derive(Default)]
 pub(crate) struct Tracer<'p> {
+    answered: Vec<AskedAtom<'p>>,
+    guarantees: Vec<Asked<'p>>,
     rounds: Vec<Round<'p>>,
     passed: Vec<PassedRule<'p>>,
     circle: Option<Vec<&'p str>>,
@@ -221,6 +232,12 @@ pub(crate) struct Tracer<'p> {
 impl<'p> Recorder<'p> for Tracer<'p> {
     fn note(&mut self, event: impl FnOnce() -> Event<'p>) {
         match event() {
+            Event::Answered(atom) => self.answered.push(atom),
+            Event::Asked { entry, holds } => {
+                let asked = Asked { entry, holds, atoms: core::mem::take(&mut self.answered) };
+                // Guarantees are asked before the first round.
+                self.rounds.last_mut().map_or(&mut self.guarantees, |round| &mut round.asked).push(asked);
+            }
             Event::Round { here } => self.rounds.push(Round { here, ..Round::default() }),
             Event::Circle { stamps } => self.circle = Some(stamps),
             Event::RulePassed { rule, why, read } => self.passed.push(PassedRule { rule, why, read }),
@@ -254,7 +271,12 @@ impl<'p> Round<'p> {
                 self.by_move = Some(TakenMove { name, tier, candidates, to })
             }
             Event::Found { stamp } => self.found = stamp,
-            Event::Round { .. } | Event::Circle { .. } | Event::RulePassed { .. } | Event::Described { .. } => {}
+            Event::Answered(_)
+            | Event::Asked { .. }
+            | Event::Round { .. }
+            | Event::Circle { .. }
+            | Event::RulePassed { .. }
+            | Event::Described { .. } => {}
         }
     }
 }

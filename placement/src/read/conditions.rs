@@ -62,7 +62,7 @@ impl Conditions<'_> {
     }
 
     fn table(&self, table: Node<'_>, sink: &mut Sink) -> Option<Condition> {
-        let read: Vec<_> = table.pairs().map(|pair| self.key(pair, sink)).collect();
+        let read: Vec<_> = in_text_order(table).into_iter().map(|pair| self.key(pair, sink)).collect();
         let mut all: Vec<Condition> = read.into_iter().collect::<Option<_>>()?;
         if all.len() == 1 { all.pop() } else { Some(Condition::All(all)) }
     }
@@ -188,9 +188,20 @@ fn atom(pair: Pair<'_>, asks: Asks) -> Condition {
     Condition::Atom(Atom { place: pair.key_span().start..pair.node.span().end, asks })
 }
 
+/// The pairs of a table as they stand in the text: the first of them that fails is the first that an author reads.
+fn in_text_order(table: Node<'_>) -> Vec<Pair<'_>> {
+    let mut pairs: Vec<Pair<'_>> = Vec::new();
+    for pair in table.pairs() {
+        // A few words at most: not worth the code of a sort.
+        let before = pairs.partition_point(|earlier| earlier.key_span().start < pair.key_span().start);
+        pairs.insert(before, pair);
+    }
+    pairs
+}
+
 /// A question for each key of a table, all of which must be answered with yes.
 fn all(table: Node<'_>, mut asks: impl FnMut(Pair<'_>) -> Option<Asks>) -> Option<Condition> {
-    let read: Vec<_> = table.pairs().map(|pair| asks(pair).map(|asks| atom(pair, asks))).collect();
+    let read: Vec<_> = in_text_order(table).into_iter().map(|pair| asks(pair).map(|asks| atom(pair, asks))).collect();
     read.into_iter().collect::<Option<_>>().map(Condition::All)
 }
 

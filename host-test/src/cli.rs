@@ -37,11 +37,14 @@ impl Cli {
     }
 }
 
-/// The `--format` of the innermost command, where it has one that knows JSON.
+/// The `--format` of the innermost command, of whatever formats it has: JSON, or another, which is told as to people.
 fn format(matches: &ArgMatches) -> Format {
     match matches.subcommand() {
         Some((_, inner)) => format(inner),
-        None => matches.try_get_one("format").ok().flatten().copied().unwrap_or_default(),
+        None => match matches.try_get_raw("format").ok().flatten().and_then(Iterator::last) {
+            Some(word) if word == "json" => Format::Json,
+            _ => Format::Human,
+        },
     }
 }
 

@@ -10,7 +10,7 @@ use placement::{Diagnostic, Policy, Severity};
 
 use super::source;
 use super::test::{Case, is_test_file, policy_of};
-use crate::render::{Finding, Format, Lines, Visible, diagnostic, plural};
+use crate::render::{Finding, Lines, Visible, diagnostic, github, plural, sarif};
 use crate::{ExitStatus, Output};
 
 /// Check policies, and say everything that is wrong with them
@@ -31,11 +31,25 @@ pub struct Args {
 
     /// How to write the findings
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    format: Format,
+    format: Form,
 
     /// Say what a finding with this code means and what to write instead, rather than check anything
     #[arg(long, value_name = "CODE", conflicts_with_all = ["policies", "deny", "format"])]
     explain: Option<String>,
+}
+
+/// How findings are written.
+#[derive(Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+enum Form {
+    /// For people.
+    #[default]
+    Human,
+    /// For scripts: JSON.
+    Json,
+    /// For code scanning services: SARIF 2.1.0.
+    Sarif,
+    /// For GitHub's workflows: an annotation for each finding.
+    Github,
 }
 
 /// What makes a check fail besides errors.
@@ -50,6 +64,7 @@ Examples:
   stamp check policies/contoso.toml
   stamp check policies/*.toml --deny warnings
   git show main:policies/contoso.toml | stamp check - --format json
+  stamp check policies/contoso.toml --format sarif > findings.sarif
   stamp check --explain unknown-key";
 
 /// Checks every file, whatever the others are like.
@@ -71,9 +86,9 @@ pub fn run(args: Args, output: &mut Output) -> Result<ExitStatus> {
         }
     }
     match args.format {
-        Format::Human if checked.is_empty() => {}
-        Format::Human => for_people(&checked, output)?,
-        Format::Json => output.result(for_scripts(&checked, &unreadable)?)?,
+        Form::Human if checked.is_empty() => {}
+        Form::Human => for_people(&checked, output)?,
+        form => output.result(for_machines(form, &checked, &unreadable)?)?,
     }
     let denied = |severity| severity == Severity::Error || args.deny == Some(Deny::Warnings);
     let refused = checked.iter().flat_map(|file| &file.findings).any(|finding| denied(finding.severity));
@@ -141,8 +156,13 @@ fn for_people(checked: &[Checked], output: &mut Output) -> Result<()> {
     Ok(output.result(format_args!("{} checked: {found}", plural(checked.len(), "file")))?)
 }
 
-fn for_scripts(checked: &[Checked], unreadable: &[Finding]) -> Result<String> {
+fn for_machines(form: Form, checked: &[Checked], unreadable: &[Finding]) -> Result<String> {
     let findings: Vec<_> =
         checked.iter().flat_map(|file| Finding::all(&file.name, &file.source, &file.findings)).collect();
-    Ok(serde_json::to_string_pretty(&findings.iter().chain(unreadable).collect::<Vec<_>>())?)
+    let findings = findings.iter().chain(unreadable);
+    Ok(match form {
+        Form::Human | Form::Json => serde_json::to_string_pretty(&findings.collect::<Vec<_>>())?,
+        Form::Sarif => serde_json::to_string_pretty(&sarif::findings(findings))?,
+        Form::Github => github::findings(findings),
+    })
 }

@@ -1,4 +1,5 @@
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use anyhow::Result;
 use bytes::Bytes;
@@ -21,6 +22,7 @@ use super::{Failure, Guest, Limits, Log, Offer};
 pub struct Host {
     handler: ProxyHandler<Workers>,
     limits: Limits,
+    answered: AtomicU64,
     _alive: watch::Sender<()>,
 }
 
@@ -32,7 +34,12 @@ impl Host {
         let lent = Arc::new(Lent::new(offer, limits, log)?);
         let (alive, host) = watch::channel(());
         let handler = ProxyHandler::new(Workers { guest: guest.clone(), lent, host });
-        Ok(Self { handler, limits, _alive: alive })
+        Ok(Self { handler, limits, answered: AtomicU64::new(0), _alive: alive })
+    }
+
+    /// How many requests the component itself has answered so far: not those for which an error stands.
+    pub fn answered(&self) -> u64 {
+        self.answered.load(Ordering::Relaxed)
     }
 
     /// Asks the component, and gives its answer or the error that stands for it. This is what a client would see.
@@ -64,7 +71,10 @@ impl Host {
             Err(error) => Err(error),
         };
         match answer {
-            Ok(response) => Ok(response),
+            Ok(response) => {
+                self.answered.fetch_add(1, Ordering::Relaxed);
+                Ok(response)
+            }
             Err(error) => Err(self.failure(&error, ended).await),
         }
     }

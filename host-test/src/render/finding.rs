@@ -6,22 +6,22 @@ use super::{Lines, Place};
 /// A diagnostic for scripts.
 #[derive(Serialize)]
 pub(crate) struct Finding {
-    file: String,
-    code: &'static str,
-    severity: String,
-    message: String,
-    help: Option<String>,
+    pub(crate) file: String,
+    pub(crate) code: &'static str,
+    pub(crate) severity: String,
+    pub(crate) message: String,
+    pub(crate) help: Option<String>,
     #[serde(flatten)]
-    place: Place,
-    related: Vec<Related>,
+    pub(crate) place: Place,
+    pub(crate) related: Vec<Related>,
 }
 
 /// Another place that belongs to a diagnostic.
 #[derive(Serialize)]
-struct Related {
-    message: String,
+pub(crate) struct Related {
+    pub(crate) message: String,
     #[serde(flatten)]
-    place: Place,
+    pub(crate) place: Place,
 }
 
 impl Finding {

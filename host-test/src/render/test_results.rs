@@ -3,6 +3,7 @@
 use std::io;
 
 use analysis::Mismatch;
+use anstream::adapter::strip_str;
 use serde_json::Value;
 
 use super::page::Page;
@@ -35,6 +36,7 @@ pub(crate) fn file(results: &FileResults, verbose: bool, known: bool, output: &m
         }
         Outcome::NoTestFile { shown, .. } => output.note(shown),
         Outcome::Unreadable { error } => output.note(format_args!("error: {}", Visible(error))),
+        Outcome::FilteredOut => Ok(()),
         Outcome::OtherPolicy { policy, digest } => {
             output.note(format_args!("left out: {} tests the policy {policy}, sha256 {digest}", results.file))
         }
@@ -49,15 +51,34 @@ fn test(file: &str, test: &TestResult) -> String {
     } else {
         page.line(0, format_args!("{} {} {}", Styled(BAD, "FAIL"), Visible(&test.name), Styled(PASSED, place)));
     }
+    mismatches(&mut page, test);
+    page.into_text()
+}
+
+/// What is wrong, without colours.
+pub(crate) fn details(test: &TestResult) -> String {
+    let mut page = Page::default();
+    mismatches(&mut page, test);
+    let text = page.into_text();
+    let lines: Vec<String> =
+        text.lines().map(|line| strip_str(line.strip_prefix("  ").unwrap_or(line)).to_string()).collect();
+    lines.join("\n")
+}
+
+/// The first thing that is wrong, on one line and without colours.
+pub(crate) fn brief(test: &TestResult) -> String {
+    details(test).lines().next().unwrap_or_default().to_owned()
+}
+
+fn mismatches(page: &mut Page, test: &TestResult) {
     for (at, mismatch) in test.mismatches.iter().enumerate() {
-        write(&mut page, mismatch);
+        write(page, mismatch);
         // The decision's line belongs to several of them; it is told once, with the last.
         let next = test.mismatches.get(at + 1).and_then(|next| next.because.as_deref());
         if let Some(because) = mismatch.because.as_deref().filter(|because| next != Some(because)) {
             because.lines().for_each(|line| page.line(2, Styled(PASSED, line)));
         }
     }
-    page.into_text()
 }
 
 fn write(page: &mut Page, mismatch: &Mismatch) {

@@ -2,6 +2,7 @@
 
 mod entry;
 mod files;
+mod forms;
 
 use serde::Deserialize;
 use snapbox::str;

@@ -1,6 +1,8 @@
 //! `stamp test`.
 
 mod deployed;
+mod filter;
+mod forms;
 mod json;
 
 use snapbox::str;

@@ -50,6 +50,10 @@ impl Webhook for Serving<'_> {
         Ok(Reply::new(response.status().as_u16(), response.body()))
     }
 
+    fn answered(&self) -> u64 {
+        self.host.answered()
+    }
+
     fn said(&self) -> Option<String> {
         let lines = self.log.lock().unwrap_or_else(PoisonError::into_inner);
         (!lines.is_empty()).then(|| lines.join("\n"))

@@ -65,6 +65,10 @@ impl Webhook for &Deployed {
     fn said(&self) -> Option<String> {
         None
     }
+
+    fn answered(&self) -> u64 {
+        0
+    }
 }
 
 /// The authorities are those that the system trusts, so that a company's own are among them.

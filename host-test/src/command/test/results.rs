@@ -14,6 +14,8 @@ pub(crate) struct Results {
     pub(crate) passed: usize,
     /// How many failed, those of invalid policies included.
     pub(crate) failed: usize,
+    /// The requests that the component answered, as its host counted them; none of a deployed webhook.
+    pub(crate) requests: u64,
     /// The files, in the order in which they were run.
     pub(crate) files: Vec<FileResults>,
 }
@@ -64,6 +66,8 @@ pub(crate) enum Outcome {
         /// What could not be read, and why.
         error: String,
     },
+    /// None of its tests has a name that was asked for.
+    FilteredOut,
     /// It tests another policy than the one that the webhook serves.
     OtherPolicy {
         /// The policy's name.
@@ -88,7 +92,8 @@ pub(crate) struct TestResult {
 
 impl Results {
     /// Adds what came of another file.
-    pub(crate) fn add(&mut self, file: FileResults) {
+    pub(crate) fn add(&mut self, file: FileResults, requests: u64) {
+        self.requests += requests;
         match &file.outcome {
             Outcome::Tested { tests, .. } => {
                 let passed = tests.iter().filter(|test| test.passed).count();
@@ -96,7 +101,10 @@ impl Results {
                 self.failed += tests.len() - passed;
             }
             Outcome::InvalidPolicy { tests, .. } => self.failed += tests,
-            Outcome::NoTestFile { .. } | Outcome::Unreadable { .. } | Outcome::OtherPolicy { .. } => {}
+            Outcome::NoTestFile { .. }
+            | Outcome::Unreadable { .. }
+            | Outcome::OtherPolicy { .. }
+            | Outcome::FilteredOut => {}
         }
         self.files.push(file);
     }

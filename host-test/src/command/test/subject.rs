@@ -46,31 +46,39 @@ pub(crate) fn by_name(file: &Path) -> PathBuf {
 }
 
 impl Subject {
-    /// Reads a test file with its policy and the bodies that it names; or says why nothing of it can be run.
+    /// Reads a test file with its policy, and of the tests whose names contain the filter the bodies that they name; or
+    /// says why nothing of it can be run. What is wrong with a file that holds no such test is of no concern.
     ///
     /// An error means that a file could not be read.
-    pub(crate) fn read(path: &Path) -> Result<Result<Self, Outcome>> {
-        Self::try_read(path).with_context(|| format!("{} cannot be run", path.display()))
+    pub(crate) fn read(path: &Path, filter: Option<&str>) -> Result<Result<Self, Outcome>> {
+        Self::try_read(path, |name| filter.is_none_or(|text| name.contains(text)))
+            .with_context(|| format!("{} cannot be run", path.display()))
     }
 
-    fn try_read(path: &Path) -> Result<Result<Self, Outcome>> {
+    fn try_read(path: &Path, wanted: impl Fn(&str) -> bool) -> Result<Result<Self, Outcome>> {
         let text = source::text(path)?;
         let draft = match Draft::parse(&text) {
             Ok(draft) => draft,
             Err(problems) => return Ok(Err(no_test_file(path, &text, &problems))),
         };
+        let names = draft.names().filter(|name| wanted(name)).count();
+        // Where everything is asked for, a file without tests is not left out: it is a mistake, and is told so below.
+        if names == 0 && !wanted("") {
+            return Ok(Err(Outcome::FilteredOut));
+        }
         let policy_path = policy_of(path, &draft);
         let source = source::text(&policy_path)?;
         let policy = match Policy::parse(&source) {
             Ok(checked) => checked.policy,
-            Err(problems) => return Ok(Err(invalid_policy(&policy_path, &source, &problems, &draft))),
+            Err(problems) => return Ok(Err(invalid_policy(&policy_path, &source, &problems, names))),
         };
         let tests = match draft.against(&policy) {
             Ok(tests) => tests,
             Err(problems) => return Ok(Err(no_test_file(path, &text, &problems))),
         };
         let lines = Lines::of(&text);
-        let cases = tests.into_iter().map(|test| Case::ready(test, path, &lines)).collect::<Result<_>>()?;
+        let tests = tests.into_iter().filter(|test| wanted(&test.name));
+        let cases = tests.map(|test| Case::ready(test, path, &lines)).collect::<Result<_>>()?;
         Ok(Ok(Self { policy, source, cases }))
     }
 }
@@ -99,12 +107,12 @@ fn no_test_file(path: &Path, source: &str, problems: &[Diagnostic]) -> Outcome {
     }
 }
 
-fn invalid_policy(path: &Path, source: &str, problems: &[Diagnostic], draft: &Draft<'_>) -> Outcome {
+fn invalid_policy(path: &Path, source: &str, problems: &[Diagnostic], tests: usize) -> Outcome {
     let name = source::name(path);
     Outcome::InvalidPolicy {
         findings: Finding::all(&name, source, problems),
         shown: diagnostic::for_people(&name, source, problems),
         policy: name,
-        tests: draft.names().count(),
+        tests,
     }
 }

@@ -10,4 +10,7 @@ pub(crate) trait Webhook {
 
     /// What it has logged about the last request, if that can be known.
     fn said(&self) -> Option<String>;
+
+    /// How many requests the component has answered, as its host counts; none where the host is not ours.
+    fn answered(&self) -> u64;
 }

@@ -12,6 +12,7 @@ use super::{HOME, MISTAKEN, RIGHT, WRONG, right};
 struct Results {
     passed: usize,
     failed: usize,
+    requests: u64,
     files: Vec<File>,
 }
 
@@ -61,7 +62,7 @@ fn scripts_get_the_results_as_json() {
         .prints(str!["..."])
         .exits(2);
     let results: Results = serde_json::from_str(&printed).unwrap();
-    assert_eq!((results.passed, results.failed), (3, 7));
+    assert_eq!((results.passed, results.failed, results.requests), (3, 7, 6));
     let files: Vec<&str> = results.files.iter().map(|file| file.file.as_str()).collect();
     let [.., broken, words, z] = &files[..] else { panic!("{files:?}") };
     assert_eq!(

@@ -2,6 +2,7 @@
 //!
 //! - [`test_file`] reads files of tests: requests, and what must come of them.
 //! - [`Native`] decides about a request as the component does, and [`judge()`] holds an answer against an expectation.
+//! - [`coverage`] folds traces into what of a policy its tests exercise.
 //! - [`input`] partitions what a policy looks at into classes that it cannot tell apart, for proofs.
 //! - [`mod@schema`] and [`mod@reference`] write down the policy language, for editors and for people, from the one table of
 //!   its words that the reader uses too.
@@ -40,6 +41,7 @@ extern crate alloc;
 
 mod because;
 pub mod clause;
+pub mod coverage;
 mod failed;
 pub mod input;
 mod judge;

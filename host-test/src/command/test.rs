@@ -2,6 +2,7 @@
 
 mod bench;
 mod component;
+pub(crate) mod coverage;
 mod deployed;
 mod find;
 mod report;
@@ -17,10 +18,11 @@ use anyhow::Result;
 pub(crate) use self::subject::{Case, is_test_file, policy_of};
 
 use self::bench::Bench;
+use self::coverage::CoverageArgs;
 use self::report::{Form, Report};
 use self::results::{FileResults, Results};
 use self::url::UrlArgs;
-use crate::render::test_results;
+use crate::render::{self, Visible, test_results};
 use crate::{ExitStatus, Output};
 
 /// Test policies by the files beside them
@@ -52,6 +54,9 @@ pub struct Args {
     report: Vec<Report>,
 
     #[command(flatten)]
+    coverage: CoverageArgs,
+
+    #[command(flatten)]
     url: UrlArgs,
 }
 
@@ -59,6 +64,7 @@ const EXAMPLES: &str = "\
 Examples:
   stamp test
   stamp test policies/contoso.toml --filter canary --verbose
+  stamp test --coverage-threshold 90 --coverage-text
   stamp test --format github --report junit=results.xml
   stamp test policies/contoso.toml --url https://allocate.contoso.example --key-file webhook.key";
 
@@ -68,24 +74,46 @@ pub fn run(args: Args, output: &mut Output) -> Result<ExitStatus> {
     let bench = Bench::set_up(&args.url)?;
     let mut results = Results::default();
     for path in files {
-        let ran = bench.run(&path, args.filter.as_deref())?;
+        let ran = bench.run(&path, args.filter.as_deref(), args.coverage.is_wanted())?;
         let file = FileResults::new(&path, ran.outcome);
         if args.format == Form::Human {
             test_results::file(&file, args.verbose, results.has_shown(&file), output)?;
         }
         results.add(file, ran.requests);
+        ran.coverage.into_iter().for_each(|coverage| results.cover(coverage));
     }
     bench.have_asked(&results)?;
     args.report.iter().try_for_each(|report| report.write(&results))?;
     match args.format.write(&results)? {
-        None => output.result(test_results::summary(&results))?,
+        None => for_people(&results, &args.coverage, output)?,
         Some(text) => output.result(text)?,
     }
     let status = results.status();
     if results.is_empty() && status == ExitStatus::Failure {
         output.note(nothing_run(args.filter.as_deref()))?;
     }
-    Ok(status)
+    let reached = reaches(&results, args.coverage.threshold(), output)?;
+    Ok(if status == ExitStatus::Success && !reached { ExitStatus::Failure } else { status })
+}
+
+fn for_people(results: &Results, coverage: &CoverageArgs, output: &mut Output) -> Result<()> {
+    for policy in &results.coverage {
+        output.result(match coverage.in_text() {
+            true => render::coverage::in_text(policy),
+            false => render::coverage::for_people(policy),
+        })?;
+    }
+    Ok(output.result(test_results::summary(results))?)
+}
+
+/// Whether the tests exercise enough of every policy. Those of which they do not are named.
+fn reaches(results: &Results, percent: usize, output: &mut Output) -> Result<bool> {
+    let mut reached = true;
+    for policy in results.below(percent) {
+        output.note(format_args!("less than {percent} % of {} is exercised", Visible(&policy.policy)))?;
+        reached = false;
+    }
+    Ok(reached)
 }
 
 /// An empty run would look like a good one.

@@ -1,5 +1,6 @@
 //! How what the tool knows is shown: one renderer for each format.
 
+pub(crate) mod coverage;
 pub(crate) mod diagnostic;
 pub(crate) mod explanation;
 mod finding;

@@ -1,5 +1,6 @@
 //! `stamp test`.
 
+mod coverage;
 mod deployed;
 mod filter;
 mod forms;

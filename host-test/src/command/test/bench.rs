@@ -2,8 +2,10 @@ use std::path::Path;
 
 use analysis::{Native, judge};
 use anyhow::{Result, bail};
+use placement::Policy;
 
 use super::component::Component;
+use super::coverage::PolicyCoverage;
 use super::deployed::Deployed;
 use super::results::{Outcome, Results, TestResult};
 use super::subject::{Case, Subject};
@@ -23,11 +25,13 @@ pub(crate) struct Ran {
     pub(crate) outcome: Outcome,
     /// Requests that the component answered, as its host counts them.
     pub(crate) requests: u64,
+    /// What the tests exercise of their policy, if that is asked for.
+    pub(crate) coverage: Option<PolicyCoverage>,
 }
 
 impl From<Outcome> for Ran {
     fn from(outcome: Outcome) -> Self {
-        Self { outcome, requests: 0 }
+        Self { outcome, requests: 0, coverage: None }
     }
 }
 
@@ -39,8 +43,8 @@ impl Bench {
         }
     }
 
-    /// Runs the tests of a file whose names contain the filter.
-    pub(crate) fn run(&self, path: &Path, filter: Option<&str>) -> Result<Ran> {
+    /// Runs the tests of a file whose names contain the filter, and notes what they exercise where that is `covered`.
+    pub(crate) fn run(&self, path: &Path, filter: Option<&str>, covered: bool) -> Result<Ran> {
         let subject = match Subject::read(path, filter) {
             Ok(Ok(subject)) => subject,
             Ok(Err(outcome)) => return Ok(outcome.into()),
@@ -55,9 +59,17 @@ impl Bench {
             }
             Self::Deployed(deployed) => Box::new(deployed),
         };
-        let tests = subject.cases.iter().map(|case| try_case(case, &subject, &*webhook)).collect::<Result<_>>()?;
+        let mut coverage = covered.then(|| PolicyCoverage::new(&subject));
+        let mut tests = Vec::new();
+        for case in &subject.cases {
+            let native = Native::decide(&subject.policy, &case.body);
+            if let Some(coverage) = &mut coverage {
+                coverage.add(&subject, native.trace());
+            }
+            tests.push(try_case(case, &subject.policy, &native, &*webhook)?);
+        }
         let outcome = Outcome::Tested { digest: subject.policy.digest().to_owned(), tests };
-        Ok(Ran { outcome, requests: webhook.answered() })
+        Ok(Ran { outcome, requests: webhook.answered(), coverage })
     }
 
     /// A webhook that serves none of the policies has not been tested.
@@ -71,10 +83,9 @@ impl Bench {
     }
 }
 
-fn try_case(case: &Case, subject: &Subject, webhook: &dyn Webhook) -> Result<TestResult> {
-    let native = Native::decide(&subject.policy, &case.body);
+fn try_case(case: &Case, policy: &Policy, native: &Native<'_>, webhook: &dyn Webhook) -> Result<TestResult> {
     let reply = webhook.ask(&case.body)?;
-    let mut mismatches = judge(&subject.policy, &case.test.expect, &reply, &native);
+    let mut mismatches = judge(policy, &case.test.expect, &reply, native);
     for mismatch in mismatches.iter_mut().filter(|mismatch| mismatch.what == "answer") {
         mismatch.because = webhook.said();
     }

@@ -3,6 +3,7 @@ use std::path::Path;
 use analysis::Mismatch;
 use serde::Serialize;
 
+use super::coverage::PolicyCoverage;
 use super::subject::Case;
 use crate::ExitStatus;
 use crate::render::Finding;
@@ -18,6 +19,9 @@ pub(crate) struct Results {
     pub(crate) requests: u64,
     /// The files, in the order in which they were run.
     pub(crate) files: Vec<FileResults>,
+    /// What the tests exercise of each policy, if that is asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) coverage: Vec<PolicyCoverage>,
 }
 
 /// What came of one test file.
@@ -107,6 +111,18 @@ impl Results {
             | Outcome::FilteredOut => {}
         }
         self.files.push(file);
+    }
+
+    /// Adds what the tests of another file exercise.
+    pub(crate) fn cover(&mut self, coverage: PolicyCoverage) {
+        if !self.coverage.iter_mut().any(|known| known.merge(&coverage)) {
+            self.coverage.push(coverage);
+        }
+    }
+
+    /// The policies of which less than this share is exercised.
+    pub(crate) fn below(&self, percent: usize) -> impl Iterator<Item = &PolicyCoverage> {
+        self.coverage.iter().filter(move |policy| !policy.coverage.reaches(percent))
     }
 
     /// Whether the policy's errors, if that is what came of the file, have been shown with a file before it.

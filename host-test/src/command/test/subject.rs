@@ -15,6 +15,8 @@ const ENDING: &str = ".test.toml";
 /// A policy, and the tests of one file for it.
 pub(crate) struct Subject {
     pub(crate) policy: Policy,
+    /// The policy's file.
+    pub(crate) path: PathBuf,
     /// The policy's text.
     pub(crate) source: String,
     pub(crate) cases: Vec<Case>,
@@ -79,7 +81,7 @@ impl Subject {
         let lines = Lines::of(&text);
         let tests = tests.into_iter().filter(|test| wanted(&test.name));
         let cases = tests.map(|test| Case::ready(test, path, &lines)).collect::<Result<_>>()?;
-        Ok(Ok(Self { policy, source, cases }))
+        Ok(Ok(Self { policy, path: policy_path, source, cases }))
     }
 }
 

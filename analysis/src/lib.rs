@@ -3,6 +3,7 @@
 //! - [`test_file`] reads files of tests: requests, and what must come of them.
 //! - [`Native`] decides about a request as the component does, and [`judge()`] holds an answer against an expectation.
 //! - [`coverage`] folds traces into what of a policy its tests exercise.
+//! - [`replay`] decides about recorded requests, also by two policies to compare.
 //! - [`input`] partitions what a policy looks at into classes that it cannot tell apart, for proofs.
 //! - [`mod@schema`] and [`mod@reference`] write down the policy language, for editors and for people, from the one table of
 //!   its words that the reader uses too.
@@ -48,6 +49,7 @@ mod judge;
 mod native;
 mod part;
 pub mod reference;
+pub mod replay;
 mod reply;
 pub mod schema;
 pub mod test_file;

@@ -3,6 +3,8 @@
 pub mod check;
 pub mod explain;
 mod refused;
+pub mod replay;
+mod requests;
 pub mod serve;
 mod source;
 pub mod test;
@@ -20,6 +22,7 @@ pub enum Command {
     Serve(serve::Args),
     Check(check::Args),
     Test(test::Args),
+    Replay(replay::Args),
     Explain(explain::Args),
 }
 
@@ -30,6 +33,7 @@ impl Command {
             Self::Serve(args) => serve::run(args, output),
             Self::Check(args) => check::run(args, output),
             Self::Test(args) => test::run(args, output),
+            Self::Replay(args) => replay::run(args, output),
             Self::Explain(args) => explain::run(args, output),
         }
     }

@@ -5,6 +5,7 @@ mod component;
 pub(crate) mod coverage;
 mod deployed;
 mod find;
+mod record;
 mod report;
 pub(crate) mod results;
 mod subject;
@@ -53,6 +54,11 @@ pub struct Args {
     #[arg(long, value_name = "FORMAT=FILE")]
     report: Vec<Report>,
 
+    /// Print tests of these request bodies, with what is decided today as the expectation, rather than run any: a file
+    /// with one body or one on each line, or a folder of such files. PATH is the policy
+    #[arg(long, value_name = "FILE|DIR", conflicts_with_all = INSTEAD_OF)]
+    record: Option<PathBuf>,
+
     #[command(flatten)]
     coverage: CoverageArgs,
 
@@ -60,16 +66,24 @@ pub struct Args {
     url: UrlArgs,
 }
 
+/// What says how tests are run, which recording does not.
+const INSTEAD_OF: [&str; 8] =
+    ["filter", "verbose", "format", "report", "coverage", "coverage_text", "coverage_threshold", "url"];
+
 const EXAMPLES: &str = "\
 Examples:
   stamp test
   stamp test policies/contoso.toml --filter canary --verbose
+  stamp test policies/contoso.toml --record requests.ndjson >> policies/contoso.test.toml
   stamp test --coverage-threshold 90 --coverage-text
   stamp test --format github --report junit=results.xml
   stamp test policies/contoso.toml --url https://allocate.contoso.example --key-file webhook.key";
 
 /// Runs every test, whatever the others come to.
 pub fn run(args: Args, output: &mut Output) -> Result<ExitStatus> {
+    if let Some(requests) = &args.record {
+        return record::run(&args.paths, requests, output);
+    }
     let files = find::test_files(&args.paths)?;
     let bench = Bench::set_up(&args.url)?;
     let mut results = Results::default();

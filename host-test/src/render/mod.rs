@@ -10,6 +10,7 @@ pub(crate) mod junit;
 mod lines;
 mod page;
 mod place;
+pub(crate) mod replay;
 pub(crate) mod sarif;
 mod style;
 pub(crate) mod test_results;
@@ -19,7 +20,7 @@ pub(crate) use finding::Finding;
 pub use format::Format;
 pub(crate) use lines::Lines;
 pub(crate) use place::Place;
-pub(crate) use visible::Visible;
+pub(crate) use visible::{Visible, is_hidden};
 
 /// A number of things.
 pub(crate) fn plural(count: usize, what: &str) -> String {

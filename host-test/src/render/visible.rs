@@ -22,7 +22,7 @@ impl Write for Escaping<'_, '_> {
 }
 
 /// Control characters, and those that set the direction of text (Unicode's `Bidi_Control`).
-fn is_hidden(c: char) -> bool {
+pub(crate) fn is_hidden(c: char) -> bool {
     let turns = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     c.is_control() || turns
 }

@@ -12,5 +12,6 @@ mod webhook;
 mod check;
 mod command_line;
 mod explain;
+mod replay;
 mod serve;
 mod test;

@@ -4,6 +4,7 @@
 //! - [`Native`] decides about a request as the component does, and [`judge()`] holds an answer against an expectation.
 //! - [`coverage`] folds traces into what of a policy its tests exercise.
 //! - [`replay`] decides about recorded requests, also by two policies to compare.
+//! - [`mutation`] changes policies in small ways, to see whether tests notice.
 //! - [`input`] partitions what a policy looks at into classes that it cannot tell apart, for proofs.
 //! - [`mod@schema`] and [`mod@reference`] write down the policy language, for editors and for people, from the one table of
 //!   its words that the reader uses too.
@@ -46,6 +47,7 @@ pub mod coverage;
 mod failed;
 pub mod input;
 mod judge;
+pub mod mutation;
 mod native;
 mod part;
 pub mod reference;

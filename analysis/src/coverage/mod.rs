@@ -2,7 +2,7 @@
 
 mod exercised;
 mod point;
-mod points;
+pub(crate) mod points;
 
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;

@@ -43,7 +43,7 @@ fn named(node: Node<'_>, key: &str, what: impl Fn(String) -> What) -> Vec<Point>
     names.filter_map(|name| Some(Point { place: name.span().into(), what: what(name.text()?.to_owned()) })).collect()
 }
 
-fn conditions(policy: &Policy) -> impl Iterator<Item = &Condition> {
+pub(crate) fn conditions(policy: &Policy) -> impl Iterator<Item = &Condition> {
     let rules = policy.attributes().iter().flat_map(|attribute| &attribute.rules).map(|rule| &rule.when);
     let pins = policy.pins().iter().map(|pin| &pin.when);
     let moves = policy.moves().iter().map(|order| &order.when);
@@ -52,7 +52,7 @@ fn conditions(policy: &Policy) -> impl Iterator<Item = &Condition> {
     rules.chain(pins).chain(moves).chain(fallbacks).chain(guarantees)
 }
 
-fn atoms(condition: &Condition) -> Vec<&Atom> {
+pub(crate) fn atoms(condition: &Condition) -> Vec<&Atom> {
     match condition {
         Condition::All(all) | Condition::Any(all) => all.iter().flat_map(atoms).collect(),
         Condition::Not(not) => atoms(not),

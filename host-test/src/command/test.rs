@@ -5,6 +5,7 @@ mod component;
 pub(crate) mod coverage;
 mod deployed;
 mod find;
+pub(crate) mod mutate;
 mod record;
 mod report;
 pub(crate) mod results;
@@ -59,6 +60,10 @@ pub struct Args {
     #[arg(long, value_name = "FILE|DIR", conflicts_with_all = INSTEAD_OF)]
     record: Option<PathBuf>,
 
+    /// Change the policies in small ways, one at a time, and say which changes no test notices; natively
+    #[arg(long, conflicts_with_all = ["verbose", "report", "coverage", "coverage_text", "coverage_threshold", "url", "record"])]
+    mutate: bool,
+
     #[command(flatten)]
     coverage: CoverageArgs,
 
@@ -75,6 +80,7 @@ Examples:
   stamp test
   stamp test policies/contoso.toml --filter canary --verbose
   stamp test policies/contoso.toml --record requests.ndjson >> policies/contoso.test.toml
+  stamp test policies/contoso.toml --mutate
   stamp test --coverage-threshold 90 --coverage-text
   stamp test --format github --report junit=results.xml
   stamp test policies/contoso.toml --url https://allocate.contoso.example --key-file webhook.key";
@@ -85,6 +91,9 @@ pub fn run(args: Args, output: &mut Output) -> Result<ExitStatus> {
         return record::run(&args.paths, requests, output);
     }
     let files = find::test_files(&args.paths)?;
+    if args.mutate {
+        return mutate::run(&files, args.filter.as_deref(), args.format, output);
+    }
     let bench = Bench::set_up(&args.url)?;
     let mut results = Results::default();
     for path in files {

@@ -8,6 +8,7 @@ mod format;
 pub(crate) mod github;
 pub(crate) mod junit;
 mod lines;
+pub(crate) mod mutation;
 mod page;
 mod place;
 pub(crate) mod replay;

@@ -5,6 +5,7 @@ mod deployed;
 mod filter;
 mod forms;
 mod json;
+mod mutate;
 mod record;
 
 use snapbox::str;

@@ -158,6 +158,13 @@ impl Results {
     }
 }
 
+impl Outcome {
+    /// Whether the file was left out on purpose.
+    pub(crate) fn is_left_out(&self) -> bool {
+        matches!(self, Self::FilteredOut | Self::OtherPolicy { .. })
+    }
+}
+
 impl FileResults {
     pub(crate) fn new(path: &Path, outcome: Outcome) -> Self {
         Self { file: path.display().to_string(), outcome }

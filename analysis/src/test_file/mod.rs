@@ -77,6 +77,11 @@ impl<'s> Draft<'s> {
         self.0.root().entries("test").map(|test| test.text_of("name").unwrap_or("(a test without a name)"))
     }
 
+    /// The paths of the bodies that tests name, from the test file's folder, in file order.
+    pub fn bodies(&self) -> impl Iterator<Item = &str> {
+        self.0.root().entries("test").filter_map(|test| test.text_of("request"))
+    }
+
     /// The tests of `policy`, in file order.
     ///
     /// # Errors

@@ -9,6 +9,7 @@ pub mod serve;
 mod source;
 pub mod test;
 mod units;
+mod watching;
 
 use anyhow::Result;
 use clap::Subcommand;

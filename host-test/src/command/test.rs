@@ -11,6 +11,7 @@ mod report;
 pub(crate) mod results;
 mod subject;
 mod url;
+mod watch;
 mod webhook;
 
 use std::path::PathBuf;
@@ -64,6 +65,10 @@ pub struct Args {
     #[arg(long, conflicts_with_all = ["verbose", "report", "coverage", "coverage_text", "coverage_threshold", "url", "record"])]
     mutate: bool,
 
+    /// Run again whenever a test file, its policy or a body changes, until it is stopped
+    #[arg(long, conflicts_with_all = ["record", "mutate"])]
+    watch: bool,
+
     #[command(flatten)]
     coverage: CoverageArgs,
 
@@ -95,6 +100,13 @@ pub fn run(args: Args, output: &mut Output) -> Result<ExitStatus> {
         return mutate::run(&files, args.filter.as_deref(), args.format, output);
     }
     let bench = Bench::set_up(&args.url)?;
+    if args.watch {
+        return watch::run(&args.paths, output, |files, output| run_once(&args, &bench, files, output));
+    }
+    run_once(&args, &bench, files, output)
+}
+
+fn run_once(args: &Args, bench: &Bench, files: Vec<PathBuf>, output: &mut Output) -> Result<ExitStatus> {
     let mut results = Results::default();
     for path in files {
         let ran = bench.run(&path, args.filter.as_deref(), args.coverage.is_wanted())?;

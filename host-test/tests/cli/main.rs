@@ -7,6 +7,7 @@
 mod client;
 mod run;
 mod serving;
+mod watching;
 mod webhook;
 
 mod check;

@@ -19,6 +19,7 @@ use snapbox::{Assert, Data, IntoData};
 use tempfile::TempDir;
 
 use crate::serving::Serving;
+use crate::watching::Watching;
 
 /// The repository's folder, where there is a `spin.toml` and `policies/`.
 pub(crate) fn repository() -> &'static Path {
@@ -122,6 +123,11 @@ impl Run {
         self.command.args(["--listen", "127.0.0.1:0"]);
         let child = self.spawn();
         Serving::of(child, self.folder, self.temporary)
+    }
+
+    /// Starts it, to go on until it is stopped.
+    pub(crate) fn watches(mut self) -> Watching {
+        Watching::of(self.spawn(), self.folder, self.temporary)
     }
 
     fn spawn(&mut self) -> Child {

@@ -7,6 +7,7 @@ mod forms;
 mod json;
 mod mutate;
 mod record;
+mod watch;
 
 use snapbox::str;
 

@@ -1,18 +1,18 @@
 //! Takes a policy over when its file changes.
 
 use std::mem;
-use std::path::{Path, PathBuf, absolute};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use notify::event::{AccessKind, AccessMode};
-use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
+use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 use tokio::sync::{mpsc, watch};
 use tokio::time::sleep;
 
 use super::deployment::{Deployment, LoadError, Loaded};
 use super::invitation::identity;
 use crate::Output;
+use crate::command::watching;
 use crate::host::Host;
 
 /// An editor may write a file in several steps; what stands there in between is nobody's policy.
@@ -47,33 +47,14 @@ pub(crate) fn watch(
     watcher
 }
 
-/// Folders are watched, not the file: editors put a new file in its place, and Kubernetes a new link in the folder.
 fn watcher(policy: &Path, changed: mpsc::Sender<()>) -> notify::Result<RecommendedWatcher> {
-    let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
-        if event.is_ok_and(|event| is_reading(event.kind)) {
-            return;
-        }
+    let mut watcher = watching::watcher(move || {
         let _ = changed.try_send(());
     })?;
-    for folder in folders(policy) {
+    for folder in watching::folders(policy) {
         watcher.watch(&folder, RecursiveMode::NonRecursive)?;
     }
     Ok(watcher)
-}
-
-/// Our own reading of the file must not make us read it again.
-fn is_reading(kind: EventKind) -> bool {
-    matches!(kind, EventKind::Access(access) if access != AccessKind::Close(AccessMode::Write))
-}
-
-/// The folder where the file is named, and the one where it lies, if that is another.
-fn folders(policy: &Path) -> Vec<PathBuf> {
-    let named = absolute(policy).ok();
-    let lies = policy.canonicalize().ok();
-    let folder = |path: Option<PathBuf>| path.as_deref().and_then(Path::parent).map(Path::to_owned);
-    let mut folders: Vec<PathBuf> = [folder(named), folder(lies)].into_iter().flatten().collect();
-    folders.dedup();
-    folders
 }
 
 /// A policy whose file is followed.
@@ -135,39 +116,4 @@ fn take_over(loaded: Result<Loaded, LoadError>, deployment: &Deployment, current
 
 fn kept(deployment: &Deployment, why: &str) -> String {
     format!("{why}\n{} has changed and cannot be used; the policy before it stays", deployment.subject.policy.name())
-}
-
-#[cfg(test)]
-mod tests {
-    use notify::event::{CreateKind, ModifyKind, RemoveKind, RenameMode};
-
-    use super::*;
-
-    #[test]
-    fn reading_is_no_change() {
-        for access in [AccessKind::Open(AccessMode::Any), AccessKind::Close(AccessMode::Read), AccessKind::Any] {
-            assert!(is_reading(EventKind::Access(access)), "{access:?}");
-        }
-    }
-
-    #[test]
-    fn writing_renaming_and_removing_are_changes() {
-        for kind in [
-            EventKind::Access(AccessKind::Close(AccessMode::Write)),
-            EventKind::Create(CreateKind::File),
-            EventKind::Modify(ModifyKind::Name(RenameMode::To)),
-            EventKind::Remove(RemoveKind::File),
-            EventKind::Any,
-        ] {
-            assert!(!is_reading(kind), "{kind:?}");
-        }
-    }
-
-    #[test]
-    fn a_file_that_lies_where_it_is_named_has_one_folder() {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().canonicalize().unwrap().join("policy.toml");
-        std::fs::write(&file, "").unwrap();
-        assert_eq!(folders(&file), [file.parent().unwrap()]);
-    }
 }

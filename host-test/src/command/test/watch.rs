@@ -102,3 +102,23 @@ fn difference<'s>(before: &'s Seen, after: &'s Seen) -> Option<&'s Path> {
     let gone = || before.keys().find(|path| !after.contains_key(*path));
     changed.map(|(path, _)| path).or_else(gone).map(PathBuf::as_path)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(files: &[(&str, Option<&str>)]) -> Seen {
+        files.iter().map(|(path, content)| (path.into(), content.map(|content| content.as_bytes().to_vec()))).collect()
+    }
+
+    #[test]
+    fn only_what_files_hold_is_a_change() {
+        let before = seen(&[("a", Some("1")), ("b", None)]);
+        assert_eq!(difference(&before, &before.clone()), None);
+        let changed = |after: &[_]| difference(&before, &seen(after)).map(Path::to_owned);
+        assert_eq!(changed(&[("a", Some("2")), ("b", None)]), Some("a".into()));
+        assert_eq!(changed(&[("a", Some("1")), ("b", Some(""))]), Some("b".into()));
+        assert_eq!(changed(&[("a", Some("1"))]), Some("b".into()));
+        assert_eq!(changed(&[("a", Some("1")), ("b", None), ("c", None)]), Some("c".into()));
+    }
+}

@@ -6,6 +6,7 @@
 //! - [`replay`] decides about recorded requests, also by two policies to compare.
 //! - [`mutation`] changes policies in small ways, to see whether tests notice.
 //! - [`input`] partitions what a policy looks at into classes that it cannot tell apart, for proofs.
+//! - [`mod@format`] lays policies and test files out in the one way.
 //! - [`mod@schema`] and [`mod@reference`] write down the policy language, for editors and for people, from the one table of
 //!   its words that the reader uses too.
 //!
@@ -45,6 +46,7 @@ mod because;
 pub mod clause;
 pub mod coverage;
 mod failed;
+pub mod format;
 pub mod input;
 mod judge;
 pub mod mutation;

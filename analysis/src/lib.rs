@@ -7,6 +7,7 @@
 //! - [`mutation`] changes policies in small ways, to see whether tests notice.
 //! - [`input`] partitions what a policy looks at into classes that it cannot tell apart, for proofs.
 //! - [`mod@format`] lays policies and test files out in the one way.
+//! - [`start`] begins a policy and its tests, from the hubs that there are.
 //! - [`mod@schema`] and [`mod@reference`] write down the policy language, for editors and for people, from the one table of
 //!   its words that the reader uses too.
 //!
@@ -56,6 +57,7 @@ pub mod reference;
 pub mod replay;
 mod reply;
 pub mod schema;
+pub mod start;
 pub mod test_file;
 
 pub use because::because;

@@ -1,7 +1,7 @@
-//! The JSON Schema of the policy language, for editors.
+//! The JSON Schemas of policies and of test files, for editors.
 //!
-//! It comes from the table of the language's words, so it knows words, types and forms. What names refer to, and what
-//! goes together, only the reader knows: what the schema accepts may still have errors.
+//! They come from the tables of words that the readers use too, so they know words, types and forms. What names refer to, and what
+//! goes together, only the reader knows: what a schema accepts may still have errors. It never refuses what the reader accepts.
 
 use alloc::collections::BTreeMap;
 use alloc::format;
@@ -12,21 +12,32 @@ use placement::Name;
 use placement::language::{Key, Kind, Need, POLICY, Table, Word};
 use serde_json::{Map, Value, json};
 
-/// The schema (draft 7, which every editor's TOML support knows), with its ends of lines.
-#[expect(clippy::expect_used, reason = "the keys of every map are texts, and nothing else can fail")]
+use crate::test_file::TEST_FILE;
+
+/// The schema of policies (draft 7, which every editor's TOML support knows), with its ends of lines.
 pub fn policy_schema() -> String {
-    let mut text = serde_json::to_string_pretty(&schema()).expect("a schema is JSON");
+    text("Stamp policy", &POLICY)
+}
+
+/// The schema of test files, as [`policy_schema`] is that of policies.
+pub fn test_schema() -> String {
+    text("Stamp test file", &TEST_FILE)
+}
+
+#[expect(clippy::expect_used, reason = "the keys of every map are texts, and nothing else can fail")]
+fn text(title: &str, root: &'static Table) -> String {
+    let mut text = serde_json::to_string_pretty(&schema(title, root)).expect("a schema is JSON");
     text.push('\n');
     text
 }
 
-fn schema() -> Value {
+fn schema(title: &str, root: &'static Table) -> Value {
     let mut definitions = BTreeMap::new();
-    define(&POLICY, &mut definitions);
+    define(root, &mut definitions);
     let mut schema = Map::new();
     schema.insert("$schema".into(), "http://json-schema.org/draft-07/schema#".into());
-    schema.insert("title".into(), "Stamp policy".into());
-    schema.insert("allOf".into(), json!([{ "$ref": reference(&POLICY) }]));
+    schema.insert("title".into(), title.into());
+    schema.insert("allOf".into(), json!([{ "$ref": reference(root) }]));
     schema.insert("definitions".into(), definitions.into_iter().collect::<Map<_, _>>().into());
     Value::Object(schema)
 }
@@ -78,6 +89,10 @@ fn word(word: &Word, definitions: &mut BTreeMap<String, Value>) -> Value {
         schema => schema,
     };
     if let Value::Object(schema) = &mut schema {
+        // A list of tables without one is as good as none.
+        if word.need == Need::Required && matches!(word.kind, Kind::Entries(_)) {
+            schema.insert("minItems".into(), 1.into());
+        }
         schema.insert("description".into(), word.doc.into());
     }
     schema
@@ -141,8 +156,9 @@ fn leaf(kind: &Kind) -> Value {
         Kind::Pointer => pointer(),
         Kind::Hub => json!({ "type": "string", "pattern": hub_pattern() }),
         Kind::Scalar => json!({ "type": ["string", "integer", "boolean"] }),
-        // What is left holds other kinds, and `kind` has taken it apart; any table is right for the last.
-        _ => json!({ "type": "object" }),
+        // What is left holds other kinds, and `kind` has taken it apart; any table is right for the last. That it is,
+        // is said aloud, because Tombi takes silence for `false`.
+        _ => json!({ "type": "object", "additionalProperties": true }),
     }
 }
 

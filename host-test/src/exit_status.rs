@@ -1,7 +1,7 @@
 use std::process::ExitCode;
 
 /// What a command's exit code says to a script.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum ExitStatus {
     /// 0: done, and the answer is yes.
     Success,

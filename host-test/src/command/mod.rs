@@ -2,6 +2,8 @@
 
 pub mod check;
 pub mod explain;
+pub mod fmt;
+mod folder;
 mod refused;
 pub mod replay;
 mod requests;
@@ -10,6 +12,7 @@ mod source;
 pub mod test;
 mod units;
 mod watching;
+mod write;
 
 use anyhow::Result;
 use clap::Subcommand;
@@ -22,6 +25,7 @@ use crate::{ExitStatus, Output};
 pub enum Command {
     Serve(serve::Args),
     Check(check::Args),
+    Fmt(fmt::Args),
     Test(test::Args),
     Replay(replay::Args),
     Explain(explain::Args),
@@ -33,6 +37,7 @@ impl Command {
         match self {
             Self::Serve(args) => serve::run(args, output),
             Self::Check(args) => check::run(args, output),
+            Self::Fmt(args) => fmt::run(&args, output),
             Self::Test(args) => test::run(args, output),
             Self::Replay(args) => replay::run(args, output),
             Self::Explain(args) => explain::run(args, output),

@@ -7,6 +7,7 @@ mod finding;
 mod format;
 pub(crate) mod github;
 pub(crate) mod junit;
+pub(crate) mod layout;
 mod lines;
 pub(crate) mod mutation;
 mod page;

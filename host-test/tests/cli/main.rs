@@ -13,6 +13,7 @@ mod webhook;
 mod check;
 mod command_line;
 mod explain;
+mod fmt;
 mod replay;
 mod serve;
 mod test;

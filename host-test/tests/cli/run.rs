@@ -35,7 +35,7 @@ pub(crate) fn stamp<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Run {
     for variable in ["TMPDIR", "TEMP", "TMP"] {
         command.env(variable, temporary.path());
     }
-    Run { command, folder, temporary, input: String::new(), prints: Data::new(), notes: Data::new() }
+    Run { command, folder, temporary, input: String::new(), prints: Data::new(), notes: Data::new(), then: Vec::new() }
 }
 
 /// The tool without arguments, and without what the tester's own environment says to it.
@@ -56,6 +56,7 @@ pub(crate) struct Run {
     input: String,
     prints: Data,
     notes: Data,
+    then: Vec<Box<dyn FnOnce()>>,
 }
 
 impl Run {
@@ -102,6 +103,18 @@ impl Run {
         self
     }
 
+    /// What a file of its own folder is to hold in the end.
+    pub(crate) fn leaves(self, name: &str, text: &str) -> Self {
+        let (path, text) = (self.path(name), text.to_owned());
+        self.then(move || assert_eq!(fs::read_to_string(&path).unwrap(), text, "{}", path.display()))
+    }
+
+    /// What is to hold when it has ended, while its own folder is still there.
+    pub(crate) fn then(mut self, holds: impl FnOnce() + 'static) -> Self {
+        self.then.push(Box::new(holds));
+        self
+    }
+
     /// Runs it, and fails unless it ends with this exit code and both streams are as expected. Gives what it printed
     /// on its standard output, for those who want to read it as more than text.
     #[track_caller]
@@ -115,6 +128,7 @@ impl Run {
         let assert = Assert::new().action_env("SNAPSHOTS");
         assert.eq(notes, self.notes);
         assert.eq(prints.clone(), self.prints);
+        self.then.into_iter().for_each(|holds| holds());
         prints
     }
 

@@ -1,23 +1,18 @@
 //! Which test files a command line means.
 
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use analysis::test_file::Draft;
 use anyhow::{Context as _, Result, bail};
 
+use crate::command::folder::{self, plain, sorted};
+
 use super::subject::{by_name, is_test_file, policy_of};
-
-/// The folder of policies in a project.
-const POLICIES: &str = "policies";
-
-/// A file by which programs mark a folder of things that can be made again, such as cargo's `target`.
-const CACHE: &str = "CACHEDIR.TAG";
 
 /// The test files that `paths` mean, in that order and each once; in a folder by their names.
 pub(crate) fn test_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
-    let project = [PathBuf::from(if Path::new(POLICIES).is_dir() { POLICIES } else { "." })];
+    let project = [folder::of_policies()];
     let mut files = Vec::new();
     for path in if paths.is_empty() { &project } else { paths } {
         for file in meant(path)? {
@@ -32,40 +27,12 @@ pub(crate) fn test_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
 fn meant(path: &Path) -> Result<Vec<PathBuf>> {
     let kind = fs::metadata(path).with_context(|| format!("could not read {}", path.display()))?;
     if kind.is_dir() {
-        let mut files = Vec::new();
-        walk(path, &mut files)?;
-        Ok(files)
+        folder::files(path, is_test_file)
     } else if is_test_file(path) {
         Ok([path.to_owned()].into())
     } else {
         beside(path)
     }
-}
-
-/// Hidden folders and caches are left out.
-fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
-    for entry in sorted(folder)? {
-        let path = folder.join(entry.file_name());
-        let hidden = entry.file_name().to_string_lossy().starts_with('.');
-        if entry.file_type()?.is_dir() && !hidden && !path.join(CACHE).exists() {
-            walk(&path, files)?;
-        } else if is_test_file(&path) && path.is_file() {
-            files.push(plain(&path));
-        }
-    }
-    Ok(())
-}
-
-fn sorted(folder: &Path) -> Result<Vec<fs::DirEntry>> {
-    let read = || -> io::Result<Vec<fs::DirEntry>> { fs::read_dir(folder)?.collect() };
-    let mut entries = read().with_context(|| format!("could not read the folder {}", folder.display()))?;
-    entries.sort_by_key(fs::DirEntry::file_name);
-    Ok(entries)
-}
-
-/// The path as people write it.
-fn plain(path: &Path) -> PathBuf {
-    path.strip_prefix(".").unwrap_or(path).to_owned()
 }
 
 /// The test files in the policy's folder that test it.

@@ -4,6 +4,7 @@ pub mod check;
 pub mod explain;
 pub mod fmt;
 mod folder;
+pub mod new;
 mod refused;
 pub mod replay;
 mod requests;
@@ -24,6 +25,7 @@ use crate::{ExitStatus, Output};
 #[expect(missing_docs, reason = "what a command does stands with its arguments, where clap looks for it")]
 pub enum Command {
     Serve(serve::Args),
+    New(new::Args),
     Check(check::Args),
     Fmt(fmt::Args),
     Test(test::Args),
@@ -36,6 +38,7 @@ impl Command {
     pub fn run(self, output: &mut Output) -> Result<ExitStatus> {
         match self {
             Self::Serve(args) => serve::run(args, output),
+            Self::New(args) => new::run(&args, output),
             Self::Check(args) => check::run(args, output),
             Self::Fmt(args) => fmt::run(&args, output),
             Self::Test(args) => test::run(args, output),

@@ -7,6 +7,15 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 use tempfile::{Builder, NamedTempFile};
 
+/// Writes a file that is not there yet.
+pub(crate) fn new(path: &Path, text: &str) -> Result<()> {
+    let write = || -> io::Result<()> {
+        beside(path, text)?.persist_noclobber(path)?;
+        Ok(())
+    };
+    write().with_context(|| format!("could not write {}", path.display()))
+}
+
 /// Puts a text in the place of a file. Whoever reads the file meanwhile finds the old text or the new one; who may read
 /// it stays the same, and a link stays one.
 pub(crate) fn replace(path: &Path, text: &str) -> Result<()> {

@@ -14,6 +14,7 @@ mod check;
 mod command_line;
 mod explain;
 mod fmt;
+mod new;
 mod replay;
 mod serve;
 mod test;

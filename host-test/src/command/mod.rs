@@ -8,6 +8,7 @@ pub mod new;
 mod refused;
 pub mod replay;
 mod requests;
+pub mod schema;
 pub mod serve;
 mod source;
 pub mod test;
@@ -31,6 +32,7 @@ pub enum Command {
     Test(test::Args),
     Replay(replay::Args),
     Explain(explain::Args),
+    Schema(schema::Args),
 }
 
 impl Command {
@@ -44,6 +46,7 @@ impl Command {
             Self::Test(args) => test::run(args, output),
             Self::Replay(args) => replay::run(args, output),
             Self::Explain(args) => explain::run(args, output),
+            Self::Schema(args) => schema::run(&args, output),
         }
     }
 }

@@ -16,5 +16,6 @@ mod explain;
 mod fmt;
 mod new;
 mod replay;
+mod schema;
 mod serve;
 mod test;

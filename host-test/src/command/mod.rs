@@ -1,9 +1,11 @@
 //! The subcommands: one file each, with its arguments and how it runs.
 
 pub mod check;
+pub mod completions;
 pub mod explain;
 pub mod fmt;
 mod folder;
+pub mod man;
 pub mod new;
 mod refused;
 pub mod replay;
@@ -33,6 +35,8 @@ pub enum Command {
     Replay(replay::Args),
     Explain(explain::Args),
     Schema(schema::Args),
+    Completions(completions::Args),
+    Man(man::Args),
 }
 
 impl Command {
@@ -47,6 +51,8 @@ impl Command {
             Self::Replay(args) => replay::run(args, output),
             Self::Explain(args) => explain::run(args, output),
             Self::Schema(args) => schema::run(&args, output),
+            Self::Completions(args) => completions::run(&args, output),
+            Self::Man(args) => man::run(&args, output),
         }
     }
 }

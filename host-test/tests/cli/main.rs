@@ -12,8 +12,10 @@ mod webhook;
 
 mod check;
 mod command_line;
+mod completions;
 mod explain;
 mod fmt;
+mod man;
 mod new;
 mod replay;
 mod schema;

@@ -5,6 +5,7 @@
 //! - [`coverage`] folds traces into what of a policy its tests exercise.
 //! - [`replay`] decides about recorded requests, also by two policies to compare.
 //! - [`mutation`] changes policies in small ways, to see whether tests notice.
+//! - [`check`] says what a policy does that its author may not have meant, for every device that there can be.
 //! - [`input`] partitions what a policy looks at into classes that it cannot tell apart, for proofs.
 //! - [`mod@format`] lays policies and test files out in the one way.
 //! - [`start`] begins a policy and its tests, from the hubs that there are.
@@ -44,6 +45,8 @@
 extern crate alloc;
 
 mod because;
+mod body;
+pub mod check;
 pub mod clause;
 pub mod coverage;
 mod failed;
@@ -53,6 +56,7 @@ mod judge;
 pub mod mutation;
 mod native;
 mod part;
+mod proof;
 pub mod reference;
 pub mod replay;
 mod reply;

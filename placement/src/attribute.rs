@@ -13,9 +13,23 @@ use crate::pointer::Pointer;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct AttributeId(pub(crate) usize);
 
+impl AttributeId {
+    /// Its place among the policy's attributes, counted from 0.
+    pub fn index(self) -> usize {
+        self.0
+    }
+}
+
 /// The number of a value in its attribute, in file order.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct ValueId(pub(crate) usize);
+
+impl ValueId {
+    /// Its place among the attribute's values, counted from 0.
+    pub fn index(self) -> usize {
+        self.0
+    }
+}
 
 /// A set of values of one attribute.
 #[derive(Clone, Debug)]
@@ -45,6 +59,11 @@ impl Attribute {
     /// The value of this name.
     pub fn find(&self, name: &str) -> Option<ValueId> {
         self.values.iter().position(|value| value.as_str() == name).map(ValueId)
+    }
+
+    /// The numbers of its values, in file order.
+    pub fn value_ids(&self) -> impl Iterator<Item = ValueId> + use<> {
+        (0..self.values.len()).map(ValueId)
     }
 
     /// The name of a value of this attribute.

@@ -10,9 +10,9 @@ pub const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// One thing that is wrong with a policy, or worth a second look.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Diagnostic {
+pub struct Diagnostic<C = Code> {
     /// What kind of thing it is.
-    pub code: Code,
+    pub code: C,
     /// Whether it keeps the policy from being used.
     pub severity: Severity,
     /// What is wrong: lower case, no full stop, the author's words in backticks.
@@ -25,9 +25,21 @@ pub struct Diagnostic {
     pub related: Vec<(Range<usize>, String)>,
 }
 
-impl Diagnostic {
+/// Kinds of diagnostics, each with a stable text and a severity.
+pub trait Kind: Copy + 'static {
+    /// All of them.
+    const ALL: &'static [Self];
+
+    /// The stable text.
+    fn as_str(self) -> &'static str;
+
+    /// How severe a diagnostic of this kind is.
+    fn severity(self) -> Severity;
+}
+
+impl<C: Kind> Diagnostic<C> {
     /// A diagnostic of the severity that its code has.
-    pub fn new(code: Code, span: Range<usize>, message: String) -> Self {
+    pub fn new(code: C, span: Range<usize>, message: String) -> Self {
         Self { code, severity: code.severity(), message, span, help: None, related: Vec::new() }
     }
 
@@ -58,6 +70,8 @@ impl Diagnostic {
 /// Whether a finding keeps a policy from being used.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Severity {
+    /// Nothing is wrong, but it is good to know.
+    Note,
     /// The policy can be used, but probably does not say what its author means.
     Warning,
     /// The policy is refused whole.
@@ -67,19 +81,23 @@ pub enum Severity {
 impl fmt::Display for Severity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::Note => "note",
             Self::Warning => "warning",
             Self::Error => "error",
         })
     }
 }
 
+/// Makes a type of codes: for each its name, its stable text and its severity.
+#[macro_export]
+#[doc(hidden)]
 macro_rules! codes {
-    ($($(#[$doc:meta])* $name:ident $text:literal $severity:ident,)*) => {
-        /// The kinds of diagnostics. Their texts are stable: scripts and exceptions may hang on them.
+    ($(#[$type_doc:meta])* $type:ident, $($(#[$doc:meta])* $name:ident $text:literal $severity:ident,)*) => {
+        $(#[$type_doc])*
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-        pub enum Code { $($(#[$doc])* $name,)* }
+        pub enum $type { $($(#[$doc])* $name,)* }
 
-        impl Code {
+        impl $type {
             /// All codes.
             pub const ALL: &[Self] = &[$(Self::$name,)*];
 
@@ -89,14 +107,34 @@ macro_rules! codes {
             }
 
             /// How severe a diagnostic of this code is.
-            pub fn severity(self) -> Severity {
-                match self { $(Self::$name => Severity::$severity,)* }
+            pub fn severity(self) -> $crate::diagnostic::Severity {
+                match self { $(Self::$name => $crate::diagnostic::Severity::$severity,)* }
+            }
+        }
+
+        impl $crate::diagnostic::Kind for $type {
+            const ALL: &'static [Self] = Self::ALL;
+
+            fn as_str(self) -> &'static str {
+                self.as_str()
+            }
+
+            fn severity(self) -> $crate::diagnostic::Severity {
+                self.severity()
+            }
+        }
+
+        impl ::core::fmt::Display for $type {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.write_str(self.as_str())
             }
         }
     };
 }
 
 codes! {
+    /// The kinds of diagnostics. Their texts are stable: scripts and exceptions may hang on them.
+    Code,
     /// The text is not TOML.
     Syntax "syntax" Error,
     /// A key that the language does not have here.
@@ -173,12 +211,6 @@ codes! {
     BadPlaceholder "bad-placeholder" Error,
     /// A value that JSON does not have.
     NotJson "not-json" Error,
-}
-
-impl fmt::Display for Code {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
 }
 
 /// Where validation puts everything that it finds.

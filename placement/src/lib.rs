@@ -70,6 +70,7 @@ mod template;
 mod text;
 mod tiers;
 mod trace;
+mod variant;
 mod version;
 
 pub use asked::{Asked, AskedAtom, Entry, Seen};

@@ -150,6 +150,16 @@ impl Policy {
         self.index.hubs.get(&*hub.to_ascii_lowercase()).copied()
     }
 
+    /// The numbers of its attributes, in file order.
+    pub fn attribute_ids(&self) -> impl Iterator<Item = AttributeId> + use<> {
+        (0..self.attributes.len()).map(AttributeId)
+    }
+
+    /// The numbers of its stamps, in file order.
+    pub fn stamp_ids(&self) -> impl Iterator<Item = StampId> + use<> {
+        (0..self.stamps.len()).map(StampId)
+    }
+
     /// The stamp of this number, if it is one of this policy's.
     pub fn stamp(&self, id: StampId) -> Option<&Stamp> {
         self.stamps.get(id.0)

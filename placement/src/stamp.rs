@@ -61,7 +61,7 @@ impl Served {
     }
 
     /// The one value that is served; none if it is any, or several.
-    pub(crate) fn only(&self) -> Option<ValueId> {
+    pub fn only(&self) -> Option<ValueId> {
         match self {
             Self::Values(values) => match values.as_slice() {
                 [value] => Some(*value),

@@ -6,6 +6,13 @@ use smallvec::SmallVec;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct StampId(pub(crate) usize);
 
+impl StampId {
+    /// Its place among the policy's stamps, counted from 0.
+    pub fn index(self) -> usize {
+        self.0
+    }
+}
+
 /// A set of stamps of one policy: a bit for each. Up to 128 stamps need no allocation.
 #[derive(Clone, Debug, Default)]
 pub struct StampSet(SmallVec<[u64; 2]>);

@@ -1,23 +1,25 @@
-//! `stamp check`: is a policy valid?
+//! `stamp check`: is a policy valid, and does it do what its author means?
 
 mod entry;
+mod file;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use analysis::test_file::Draft;
-use anyhow::{Context as _, Result};
-use placement::{Diagnostic, Policy, Severity};
+use anyhow::Result;
+use placement::Severity;
 
+use self::file::{Checked, Options};
 use super::source;
-use super::test::{Case, is_test_file, policy_of};
-use crate::render::{Finding, Lines, Visible, diagnostic, github, plural, sarif};
+use crate::render::{Finding, Visible, diagnostic, github, plural, sarif};
 use crate::{ExitStatus, Output};
 
 /// Check policies, and say everything that is wrong with them
 ///
 /// Reads each policy as the component does, and shows everything that keeps it from being used, with its place and what
-/// to write instead; people are shown the first 50 findings of a file. A test file is checked too: it is held against
-/// the policy that it tests.
+/// to write instead. A policy that can be used is then analysed, for every device that there can be: guarantees that
+/// have to act, devices that no stamp serves, rules that never decide, circles of moves, and more, each with a device
+/// that shows it. People are shown the first 50 findings of a file. A test file is checked too: it is held against the
+/// policy that it tests.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
@@ -29,12 +31,20 @@ pub struct Args {
     #[arg(long, value_enum, value_name = "WHAT")]
     deny: Option<Deny>,
 
+    /// Ask of guarantees also with any so many stamps down
+    #[arg(long, value_name = "COUNT", default_value_t = 0, value_parser = clap::value_parser!(u8).range(..=2))]
+    outages: u8,
+
+    /// Say also what was proved
+    #[arg(long, short)]
+    verbose: bool,
+
     /// How to write the findings
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Form,
 
     /// Say what a finding with this code means and what to write instead, rather than check anything
-    #[arg(long, value_name = "CODE", conflicts_with_all = ["policies", "deny", "format"])]
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["policies", "deny", "outages", "verbose", "format"])]
     explain: Option<String>,
 }
 
@@ -63,6 +73,7 @@ const EXAMPLES: &str = "\
 Examples:
   stamp check policies/contoso.toml
   stamp check policies/*.toml --deny warnings
+  stamp check policies/contoso.toml --outages 1 --verbose
   git show main:policies/contoso.toml | stamp check - --format json
   stamp check policies/contoso.toml --format sarif > findings.sarif
   stamp check --explain unknown-key";
@@ -73,10 +84,11 @@ pub fn run(args: Args, output: &mut Output) -> Result<ExitStatus> {
         output.result(entry::for_people(&code)?)?;
         return Ok(ExitStatus::Success);
     }
+    let options = Options { outages: args.outages.into(), proofs: args.verbose };
     let mut checked = Vec::new();
     let mut unreadable = Vec::new();
     for path in &args.policies {
-        match Checked::read(path) {
+        match Checked::read(path, options) {
             Ok(file) => checked.push(file),
             Err(error) => {
                 // A path that a test file names may be forged; and the other files are checked also where nobody reads the notes.
@@ -90,8 +102,8 @@ pub fn run(args: Args, output: &mut Output) -> Result<ExitStatus> {
         Form::Human => for_people(&checked, output)?,
         form => output.result(for_machines(form, &checked, &unreadable)?)?,
     }
-    let denied = |severity| severity == Severity::Error || args.deny == Some(Deny::Warnings);
-    let refused = checked.iter().flat_map(|file| &file.findings).any(|finding| denied(finding.severity));
+    let least = if args.deny == Some(Deny::Warnings) { Severity::Warning } else { Severity::Error };
+    let refused = checked.iter().flat_map(Checked::told).any(|told| told.severity >= least);
     Ok(match refused {
         _ if !unreadable.is_empty() => ExitStatus::Error,
         true => ExitStatus::Failure,
@@ -99,66 +111,29 @@ pub fn run(args: Args, output: &mut Output) -> Result<ExitStatus> {
     })
 }
 
-/// A file, and everything that is wrong with it.
-struct Checked {
-    name: String,
-    source: String,
-    findings: Vec<Diagnostic>,
-}
-
-impl Checked {
-    fn read(path: &Path) -> Result<Self> {
-        let source = source::text(path)?;
-        let findings = if is_test_file(path) { of_test_file(path, &source)? } else { of_policy(&source) };
-        Ok(Self { name: source::name(path), source, findings })
-    }
-
-    fn count(&self, severity: Severity) -> usize {
-        self.findings.iter().filter(|finding| finding.severity == severity).count()
-    }
-}
-
-fn of_policy(source: &str) -> Vec<Diagnostic> {
-    Policy::parse(source).map_or_else(|problems| problems, |checked| checked.warnings)
-}
-
-fn of_test_file(path: &Path, source: &str) -> Result<Vec<Diagnostic>> {
-    let draft = match Draft::parse(source) {
-        Ok(draft) => draft,
-        Err(problems) => return Ok(problems),
-    };
-    let policy = policy_of(path, &draft);
-    let parsed = Policy::parse(&source::text(&policy)?);
-    let checked =
-        parsed.map_err(|_| anyhow::anyhow!("{} tests {}, which has errors", path.display(), policy.display()))?;
-    let tests = match draft.against(&checked.policy) {
-        Ok(tests) => tests,
-        Err(problems) => return Ok(problems),
-    };
-    let lines = Lines::of(source);
-    let ready = tests.into_iter().try_for_each(|test| Case::ready(test, path, &lines).map(drop));
-    ready.with_context(|| format!("{} cannot be run", path.display()))?;
-    Ok(Vec::new())
-}
-
 fn for_people(checked: &[Checked], output: &mut Output) -> Result<()> {
-    for file in checked.iter().filter(|file| !file.findings.is_empty()) {
-        output.result(diagnostic::for_people(&file.name, &file.source, &file.findings))?;
+    for file in checked.iter().filter(|file| file.told().next().is_some()) {
+        output.result(diagnostic::for_people(&file.name, &file.source, file.told()))?;
         output.result("")?;
     }
     let count = |severity| checked.iter().map(|file| file.count(severity)).sum();
-    let found = match (count(Severity::Error), count(Severity::Warning)) {
-        (0, 0) => "no problems".to_owned(),
-        (errors, 0) => plural(errors, "error"),
-        (0, warnings) => plural(warnings, "warning"),
-        (errors, warnings) => format!("{}, {}", plural(errors, "error"), plural(warnings, "warning")),
-    };
-    Ok(output.result(format_args!("{} checked: {found}", plural(checked.len(), "file")))?)
+    let counts = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")];
+    let excepted: usize = checked.iter().map(|file| file.excepted).sum();
+    let counts = counts.map(|(severity, what)| (count(severity), what));
+    let found = counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| plural(*count, what));
+    let mut found: Vec<String> = found.collect();
+    if found.is_empty() {
+        found.push("no problems".into());
+    }
+    if excepted > 0 {
+        found.push(format!("{excepted} excepted"));
+    }
+    Ok(output.result(format_args!("{} checked: {}", plural(checked.len(), "file"), found.join(", ")))?)
 }
 
 fn for_machines(form: Form, checked: &[Checked], unreadable: &[Finding]) -> Result<String> {
     let findings: Vec<_> =
-        checked.iter().flat_map(|file| Finding::all(&file.name, &file.source, &file.findings)).collect();
+        checked.iter().flat_map(|file| Finding::all(&file.name, &file.source, file.told())).collect();
     let findings = findings.iter().chain(unreadable);
     Ok(match form {
         Form::Human | Form::Json => serde_json::to_string_pretty(&findings.collect::<Vec<_>>())?,

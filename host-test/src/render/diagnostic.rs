@@ -3,29 +3,31 @@
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-use placement::{Diagnostic, Severity};
+use placement::Severity;
 
-use super::{Lines, Visible};
+use super::{Lines, Told, Visible};
 
 /// How many diagnostics of a file are shown. Whoever has more to mend begins with these, or lets a script read all.
 const MOST: usize = 50;
 
-/// The diagnostics of `file`, whose text is `source`, for people: each with the lines that it is about. Beyond the
-/// first 50 they are only counted. Empty if there are none.
-pub(crate) fn for_people(file: &str, source: &str, diagnostics: &[Diagnostic]) -> String {
+/// What is told of `file`, whose text is `source`, for people: each with the lines that it is about. Beyond the first
+/// 50 they are only counted. Empty if there is nothing to tell.
+pub(crate) fn for_people<'d, T: Into<Told<'d>>>(file: &str, source: &str, told: impl IntoIterator<Item = T>) -> String {
     let lines = Lines::of(source);
-    let reports = diagnostics.iter().take(MOST).map(|diagnostic| report(file, source, &lines, diagnostic));
-    let more = diagnostics.len().checked_sub(MOST).filter(|more| *more > 0).map(|more| format!("… and {more} more"));
+    let told: Vec<Told<'d>> = told.into_iter().map(Into::into).collect();
+    let reports = told.iter().take(MOST).map(|told| report(file, source, &lines, told));
+    let more = told.len().checked_sub(MOST).filter(|more| *more > 0).map(|more| format!("… and {more} more"));
     reports.chain(more).collect::<Vec<_>>().join("\n\n")
 }
 
-fn report(file: &str, source: &str, lines: &Lines<'_>, diagnostic: &Diagnostic) -> String {
-    let level = match diagnostic.severity {
+fn report(file: &str, source: &str, lines: &Lines<'_>, told: &Told<'_>) -> String {
+    let level = match told.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     };
-    let primary = first_line(source, &diagnostic.span);
-    let related: Vec<_> = diagnostic.related.iter().map(|(span, why)| (first_line(source, span), why)).collect();
+    let primary = first_line(source, told.span);
+    let related: Vec<_> = told.related.iter().map(|(span, why)| (first_line(source, span), why)).collect();
     let (text, start, number) = lines.whole(&related.iter().fold(primary.clone(), |all, (span, _)| both(&all, span)));
     let here = |span: &Range<usize>| span.start.saturating_sub(start)..span.end.saturating_sub(start);
     let snippet = Snippet::source(text).line_start(number).path(file);
@@ -33,10 +35,11 @@ fn report(file: &str, source: &str, lines: &Lines<'_>, diagnostic: &Diagnostic) 
     let snippet = snippet.annotations(
         related.iter().map(|(span, why)| AnnotationKind::Context.span(here(span)).label(Visible(why).to_string())),
     );
-    let title = level.primary_title(Visible(&diagnostic.message).to_string()).id(diagnostic.code.as_str());
+    let title = level.primary_title(Visible(told.message).to_string()).id(told.code);
     let group: Group<'_> = title.element(snippet);
-    let help = diagnostic.help.as_deref().map(|help| Level::HELP.message(Visible(help).to_string()));
-    Renderer::styled().render(&[group.elements(help)])
+    let notes = told.notes.iter().map(|note| Level::NOTE.message(Visible(note).to_string()));
+    let help = told.help.map(|help| Level::HELP.message(Visible(help).to_string()));
+    Renderer::styled().render(&[group.elements(notes.chain(help))])
 }
 
 fn both(one: &Range<usize>, other: &Range<usize>) -> Range<usize> {

@@ -1,7 +1,8 @@
-use placement::{Diagnostic, Severity};
+use analysis::check::Example;
+use placement::Severity;
 use serde::Serialize;
 
-use super::{Lines, Place};
+use super::{Lines, Place, Told};
 
 /// A diagnostic for scripts.
 #[derive(Serialize)]
@@ -14,6 +15,8 @@ pub(crate) struct Finding {
     #[serde(flatten)]
     pub(crate) place: Place,
     pub(crate) related: Vec<Related>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) example: Option<Example>,
 }
 
 /// Another place that belongs to a diagnostic.
@@ -25,10 +28,10 @@ pub(crate) struct Related {
 }
 
 impl Finding {
-    /// The diagnostics of `file`, whose text is `source`.
-    pub(crate) fn all(file: &str, source: &str, diagnostics: &[Diagnostic]) -> Vec<Self> {
+    /// What is told of `file`, whose text is `source`.
+    pub(crate) fn all<'d, T: Into<Told<'d>>>(file: &str, source: &str, told: impl IntoIterator<Item = T>) -> Vec<Self> {
         let lines = Lines::of(source);
-        diagnostics.iter().map(|diagnostic| Self::new(file, &lines, diagnostic)).collect()
+        told.into_iter().map(|told| Self::new(file, &lines, &told.into())).collect()
     }
 
     /// What is said of a file that could not be checked at all.
@@ -41,19 +44,21 @@ impl Finding {
             help: None,
             place: Lines::of("").place(&(0..0)),
             related: Vec::new(),
+            example: None,
         }
     }
 
-    fn new(file: &str, lines: &Lines<'_>, diagnostic: &Diagnostic) -> Self {
+    fn new(file: &str, lines: &Lines<'_>, told: &Told<'_>) -> Self {
         let related = |(span, why): &(_, String)| Related { message: why.clone(), place: lines.place(span) };
         Self {
             file: file.to_owned(),
-            code: diagnostic.code.as_str(),
-            severity: diagnostic.severity.to_string(),
-            message: diagnostic.message.clone(),
-            help: diagnostic.help.clone(),
-            place: lines.place(&diagnostic.span),
-            related: diagnostic.related.iter().map(related).collect(),
+            code: told.code,
+            severity: told.severity.to_string(),
+            message: told.message.to_owned(),
+            help: told.help.map(ToOwned::to_owned),
+            place: lines.place(told.span),
+            related: told.related.iter().map(related).collect(),
+            example: told.example.cloned(),
         }
     }
 }

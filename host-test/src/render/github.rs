@@ -2,8 +2,6 @@
 //!
 //! <https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands>
 
-use placement::Severity;
-
 use super::test_results::{details, summary};
 use super::{Finding, Visible};
 use crate::command::test::results::{FileResults, Outcome, Results};
@@ -36,7 +34,11 @@ fn file(file: &FileResults) -> Vec<String> {
 }
 
 fn finding(finding: &Finding) -> String {
-    let level = if finding.severity == Severity::Error.to_string() { "error" } else { "warning" };
+    let level = match finding.severity.as_str() {
+        "error" => "error",
+        "note" => "notice",
+        _ => "warning",
+    };
     let help = finding.help.as_deref().map(|help| format!("\n{help}")).unwrap_or_default();
     let message = format!("{}{help}", finding.message);
     annotation(level, &finding.file, finding.place.line, Some(finding.place.column), finding.code, &message)

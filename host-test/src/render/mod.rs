@@ -6,6 +6,7 @@ pub(crate) mod explanation;
 mod finding;
 mod format;
 pub(crate) mod github;
+pub(crate) mod inline_toml;
 pub(crate) mod junit;
 pub(crate) mod layout;
 mod lines;
@@ -13,15 +14,18 @@ pub(crate) mod mutation;
 mod page;
 mod place;
 pub(crate) mod replay;
+pub(crate) mod request_table;
 pub(crate) mod sarif;
 mod style;
 pub(crate) mod test_results;
+mod told;
 mod visible;
 
 pub(crate) use finding::Finding;
 pub use format::Format;
 pub(crate) use lines::Lines;
 pub(crate) use place::Place;
+pub(crate) use told::Told;
 pub(crate) use visible::{Visible, is_hidden};
 
 /// A number of things.

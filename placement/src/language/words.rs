@@ -74,6 +74,22 @@ pub static POLICY: Table = open(
             "What must hold for the chosen stamp whatever else the file says.",
         ),
         word("answer", Optional, Kind::Table(&ANSWER), "What the answer carries besides the hub."),
+        word(
+            "exception",
+            Optional,
+            Kind::Entries(&EXCEPTED),
+            "Findings of `stamp check` that are meant to be so. No decision looks at them.",
+        ),
+    ],
+);
+
+static EXCEPTED: Table = open(
+    "excepted finding",
+    "A finding of `stamp check` that is meant to be so.",
+    &[
+        word("finding", Required, Kind::Text, "The code of the finding, such as `guarantee-acts`."),
+        word("at", Optional, Kind::Text, "The name of the entry that it is about; every entry if left out."),
+        word("reason", Required, Kind::Text, "Why it is meant to be so."),
     ],
 );
 

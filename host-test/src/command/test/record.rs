@@ -1,8 +1,6 @@
 //! Makes tests of recorded requests.
 
-mod expression;
 mod name;
-mod toml;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -11,11 +9,12 @@ use analysis::Native;
 use anyhow::{Result, bail};
 use placement::{Policy, TracedOutcome};
 
-use self::expression::request;
 use self::name::{Names, relative};
-use self::toml::quoted;
+
 use crate::command::requests::{self, Recorded};
 use crate::command::{refused, source};
+use crate::render::inline_toml::quoted;
+use crate::render::request_table::request;
 use crate::render::{Format, Visible, plural};
 use crate::{ExitStatus, Output};
 

@@ -4,7 +4,7 @@ use analysis::test_file::{Draft, Request};
 use dps::{AllocationRequest, AttestationKind, EnrollmentKind};
 use placement::Policy;
 
-use super::toml::{quoted, table};
+use super::inline_toml::{quoted, table};
 
 /// The table that means the same to the decision as this body, if there is one. It is read as a test file would be, so
 /// that nothing is taken for the same that is not.

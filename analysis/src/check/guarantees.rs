@@ -1,0 +1,206 @@
+//! Guarantees that have to act: without which a device would be on a stamp that they forbid.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use placement::{Diagnostic, Guarantee, Policy, StampId};
+
+use super::Code;
+use super::finding::{Example, Finding};
+use super::subject::{Checked, example};
+use crate::input::TooLarge;
+use crate::proof::{Rounds, Search, Set};
+
+/// What is known of a guarantee.
+enum Known {
+    /// It never acts, so far as was asked.
+    Idle,
+    /// It acts.
+    Acts,
+    /// Neither could be shown.
+    Unknown,
+}
+
+/// Whether guarantees ever act, as the stamps are and with any `outages` of them down.
+pub(super) fn check(checked: &mut Checked<'_, '_>, outages: usize) -> Result<(), TooLarge> {
+    let mut known: Vec<Known> = checked.policy.guarantees().iter().map(|_| Known::Idle).collect();
+    let mut worked = Ok(());
+    for down in combinations(checked.policy, outages) {
+        worked = with_down(checked, &down, &mut known);
+        if worked.is_err() {
+            break;
+        }
+    }
+    for (number, known) in known.into_iter().enumerate() {
+        let Some(guarantee) = checked.policy.guarantees().get(number) else { continue };
+        match known {
+            Known::Acts => {}
+            Known::Idle if worked.is_ok() => {
+                let also = match outages {
+                    0 => "as the stamps are".into(),
+                    1 => "as the stamps are and with any one of them down".into(),
+                    more => format!("as the stamps are and with any {more} of them down"),
+                };
+                let message = format!("the guarantee `{}` never has to act, {also}", guarantee.name);
+                checked.proved(checked.name("guarantee", number), &guarantee.name, message);
+            }
+            Known::Idle | Known::Unknown => not_proved(checked, number, guarantee, worked.is_err()),
+        }
+    }
+    Ok(())
+}
+
+fn not_proved(checked: &mut Checked<'_, '_>, number: usize, guarantee: &Guarantee, too_large: bool) {
+    let why = if too_large {
+        "the policy is too large to prove it"
+    } else {
+        "no device was found for whom it does, but not all could be asked"
+    };
+    let message = format!("it is not proved that the guarantee `{}` never has to act: {why}", guarantee.name);
+    let at = checked.name("guarantee", number);
+    checked.push(Finding::new(Diagnostic::new(Code::GuaranteeNotProved, at, message), &*guarantee.name));
+}
+
+/// No stamps, and every combination of up to so many that are not down already.
+fn combinations(policy: &Policy, outages: usize) -> Vec<Vec<StampId>> {
+    let up: Vec<StampId> =
+        policy.stamp_ids().filter(|id| policy.stamp(*id).is_some_and(|stamp| stamp.state.keeps())).collect();
+    let mut all = Vec::from([Vec::new()]);
+    let mut last = all.clone();
+    for _ in 0..outages {
+        let longer = last.iter().flat_map(|down: &Vec<StampId>| {
+            let after = up.iter().filter(|id| down.last().is_none_or(|last| **id > *last));
+            after.map(|id| down.iter().copied().chain([*id]).collect::<Vec<_>>())
+        });
+        last = longer.collect();
+        all.extend(last.iter().cloned());
+    }
+    all
+}
+
+fn with_down(checked: &mut Checked<'_, '_>, down: &[StampId], known: &mut [Known]) -> Result<(), TooLarge> {
+    let guarded = checked.policy.with_down(down);
+    let rounds = Rounds::of(&guarded, &checked.model, &mut checked.diagrams, false)?;
+    let case = Case { unguarded: guarded.without_guarantees(), guarded, down, rounds };
+    for (number, known) in known.iter_mut().enumerate() {
+        if !matches!(known, Known::Idle) {
+            continue;
+        }
+        if let Some((stamp, shown)) = case.acts(checked, number, known)? {
+            *known = Known::Acts;
+            report(checked, number, stamp, shown);
+        }
+    }
+    Ok(())
+}
+
+/// The policy with some stamps down.
+struct Case<'d> {
+    guarded: Policy,
+    unguarded: Policy,
+    down: &'d [StampId],
+    /// What happens without guarantees.
+    rounds: Rounds,
+}
+
+/// A device for which a guarantee acts.
+struct Shown {
+    without: String,
+    example: Option<Example>,
+    down: Vec<String>,
+}
+
+impl Case<'_> {
+    /// The stamp that a guarantee keeps a device from, and that device.
+    fn acts(
+        &self,
+        checked: &mut Checked<'_, '_>,
+        number: usize,
+        known: &mut Known,
+    ) -> Result<Option<(usize, Shown)>, TooLarge> {
+        let Some(guarantee) = checked.policy.guarantees().get(number) else { return Ok(None) };
+        let applies = checked.model.guarantees.get(number).copied().unwrap_or(Set::NOTHING);
+        let forbidden: Vec<usize> = checked
+            .policy
+            .stamp_ids()
+            .filter(|stamp| !guarantee.allowed.contains(*stamp))
+            .map(StampId::index)
+            .collect();
+        let mut asked: Vec<(usize, Set, Vec<Option<usize>>)> = Vec::new();
+        for stamp in &forbidden {
+            let reached = self.reached(checked, *stamp)?;
+            let reached = checked.diagrams.and(reached, applies)?;
+            let by_new = checked.diagrams.and(reached, checked.new)?;
+            asked.push((*stamp, by_new, [None].into()));
+            asked.push((*stamp, checked.diagrams.minus(reached, checked.new)?, checked.anywhere()));
+        }
+        for stamp in forbidden {
+            let stays = self.stays(checked, stamp)?;
+            asked.push((stamp, checked.diagrams.and(stays, applies)?, [Some(stamp)].into()));
+        }
+        for (stamp, set, heres) in asked {
+            match checked.seek(set, &heres, |request, _| self.shows(stamp, request))? {
+                Search::Found(shown) => return Ok(Some((stamp, shown))),
+                Search::Impossible => {}
+                Search::Unknown => *known = Known::Unknown,
+            }
+        }
+        Ok(None)
+    }
+
+    /// Where a device may come to a stamp, in any step.
+    fn reached(&self, checked: &mut Checked<'_, '_>, stamp: usize) -> Result<Set, TooLarge> {
+        let pins = checked.policy.pins().iter().zip(&self.rounds.pins);
+        let mut reached: Vec<Set> =
+            pins.filter(|(pin, _)| pin.stamp.index() == stamp).map(|(_, taken)| *taken).collect();
+        reached.extend(self.rounds.places.iter().filter_map(|tier| tier.get(stamp).copied()));
+        for moved in self.rounds.moved.iter().filter(|moved| moved.to == stamp) {
+            let placed = self.rounds.places.iter().filter_map(|tier| tier.get(moved.from).copied());
+            let stays = self.rounds.stays.get(moved.from).copied().unwrap_or(Set::NOTHING);
+            let from = checked.diagrams.any(placed.chain([stays]))?;
+            reached.push(checked.diagrams.and(from, moved.when)?);
+        }
+        checked.diagrams.any(reached)
+    }
+
+    /// Where a device that is on a stamp stays, or is kept.
+    fn stays(&self, checked: &mut Checked<'_, '_>, stamp: usize) -> Result<Set, TooLarge> {
+        let keeps = self.guarded.stamps().get(stamp).is_some_and(|stamp| stamp.state.keeps());
+        let kept = if keeps { self.rounds.nowhere } else { Set::NOTHING };
+        let stays = self.rounds.stays.get(stamp).copied().unwrap_or(Set::NOTHING);
+        let either = checked.diagrams.or(stays, kept)?;
+        let on = checked.on(Some(stamp))?;
+        checked.diagrams.and(either, on)
+    }
+
+    /// Whether a device comes out otherwise for being kept from a stamp.
+    fn shows(&self, stamp: usize, request: &dps::AllocationRequest) -> Option<Shown> {
+        let (free, guarded) = (self.unguarded.decide(request), self.guarded.decide(request));
+        let name = self.guarded.stamps().get(stamp)?.name.as_str();
+        let meets = free.stamp() == Some(name)
+            || self.unguarded.explain(request).rounds.iter().any(|round| round.found == Some(name));
+        let differs = free.stamp() != guarded.stamp();
+        let down: Vec<&str> = self.down.iter().filter_map(|id| Some(self.guarded.stamp(*id)?.name.as_str())).collect();
+        (meets && differs).then(|| Shown {
+            without: free.stamp().unwrap_or_default().into(),
+            example: example(&self.guarded, request, &down),
+            down: down.into_iter().map(String::from).collect(),
+        })
+    }
+}
+
+fn report(checked: &mut Checked<'_, '_>, number: usize, stamp: usize, shown: Shown) {
+    let Some(guarantee) = checked.policy.guarantees().get(number) else { return };
+    let name = checked.stamp(stamp);
+    let down =
+        if shown.down.is_empty() { String::new() } else { format!(" while {} is down", shown.down.join(" and ")) };
+    let on_the_way = if shown.without == name { String::new() } else { format!(", by way of `{name}`") };
+    let message = format!(
+        "the guarantee `{}` has to act{down}: without it some device would be on `{}`{on_the_way}",
+        guarantee.name, shown.without
+    );
+    let help = "let rules describe such devices so that no stamp serves them that it forbids, or write an exception";
+    let diagnostic = Diagnostic::new(Code::GuaranteeActs, checked.name("guarantee", number), message).help(help);
+    checked.push(Finding::new(diagnostic, &*guarantee.name).example(shown.example));
+}

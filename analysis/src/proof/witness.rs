@@ -1,0 +1,256 @@
+//! Requests made from sets of inputs.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use dps::{AllocationRequest, AttestationKind, Enrollment, EnrollmentKind, RegistrationId};
+use placement::{Percent, Pointer, Policy};
+
+use super::diagram::{Diagrams, Set};
+use super::space::{ATTESTATIONS, INDIVIDUAL, IOT_EDGE, NAMELESS, NAMES, Space, Variable};
+use crate::input::{TooLarge, value};
+
+/// How many combinations of classes are tried.
+const CASES: usize = 64;
+/// How many registration IDs are tried in all.
+const IDS: usize = 50_000;
+/// How many requests are decided about in all.
+const REQUESTS: usize = 3_000;
+
+/// All devices, in the shares that are told.
+pub(crate) const BILLION: u64 = 1_000_000_000;
+
+/// What came of looking for a request.
+pub(crate) enum Search<T> {
+    /// It was found.
+    Found(T),
+    /// There is none: every device that comes into question was tried.
+    Impossible,
+    /// None was found among those that were tried.
+    Unknown,
+}
+
+/// Looks for requests in a set of inputs.
+pub(crate) struct Seeker<'s, 'p> {
+    pub(crate) space: &'s Space<'p>,
+    pub(crate) diagrams: &'s mut Diagrams,
+    pub(crate) policy: &'s Policy,
+}
+
+/// A combination of classes, one for each variable; none where every class will do.
+pub(crate) type Case = Vec<Option<usize>>;
+
+/// What may still be tried.
+struct Left {
+    ids: usize,
+    requests: usize,
+}
+
+impl Seeker<'_, '_> {
+    /// The first request of the set, by a device on one of these stamps, of which something is found. All hubs of the
+    /// policy are linked.
+    ///
+    /// # Errors
+    /// The set is too large.
+    pub(crate) fn find<T>(
+        &mut self,
+        set: Set,
+        heres: &[Option<usize>],
+        mut found: impl FnMut(&AllocationRequest, &Case) -> Option<T>,
+    ) -> Result<Search<T>, TooLarge> {
+        let mut rest = set;
+        let mut certain = true;
+        let mut left = Left { ids: IDS, requests: REQUESTS };
+        for _ in 0..CASES {
+            if rest.is_empty() {
+                return Ok(if certain { Search::Impossible } else { Search::Unknown });
+            }
+            let case = self.case(rest);
+            match self.search(&case, heres, &mut left, &mut found) {
+                Search::Found(it) => return Ok(Search::Found(it)),
+                Search::Impossible => {}
+                Search::Unknown => certain = false,
+            }
+            let tried = self.set_of(&case)?;
+            rest = self.diagrams.minus(rest, tried)?;
+        }
+        Ok(Search::Unknown)
+    }
+
+    /// A case of the set: as ordinary as may be, and of cohorts the widest piece.
+    fn case(&self, mut set: Set) -> Case {
+        let mut case: Case = core::iter::repeat_n(None, self.diagrams.variables()).collect();
+        while let Some((level, branches)) = self.diagrams.branches(set) {
+            let Some(class) = self.space.variables.get(level).and_then(|variable| choose(variable, branches)) else {
+                break;
+            };
+            if let Some(chosen) = case.get_mut(level) {
+                *chosen = Some(class);
+            }
+            set = branches.get(class).copied().unwrap_or(Set::NOTHING);
+        }
+        case
+    }
+
+    /// The share of the devices of a case that are in a set, whatever their places on the scales of cohorts: in
+    /// billionths.
+    pub(crate) fn share(&mut self, set: Set, case: &Case) -> Result<u64, TooLarge> {
+        let mut left = set;
+        for (level, (variable, class)) in self.space.variables.iter().zip(case).enumerate() {
+            if !matches!(variable, Variable::Cohort(_)) {
+                let class = class.or_else(|| ordinary(variable)).unwrap_or(0);
+                left = self.diagrams.restrict(left, level, class)?;
+            }
+        }
+        Ok(self.mass(left))
+    }
+
+    fn mass(&self, set: Set) -> u64 {
+        let Some((level, branches)) = self.diagrams.branches(set) else {
+            return if set.is_empty() { 0 } else { BILLION };
+        };
+        let Some(Variable::Cohort(scale)) = self.space.variables.get(level) else { return 0 };
+        let weighed = branches.iter().enumerate().map(|(piece, branch)| {
+            let (start, end) = scale.piece(piece);
+            self.mass(*branch) * u64::from(end - start)
+        });
+        weighed.sum::<u64>() / u64::from(Percent::WHOLE)
+    }
+
+    fn set_of(&mut self, case: &Case) -> Result<Set, TooLarge> {
+        let mut set = Set::EVERYTHING;
+        for (level, class) in case.iter().enumerate().rev() {
+            if let Some(class) = class {
+                let of_class = self.diagrams.of_classes(level, |other| other == *class)?;
+                set = self.diagrams.and(of_class, set)?;
+            }
+        }
+        Ok(set)
+    }
+
+    /// Tries the devices of a case.
+    fn search<T>(
+        &self,
+        case: &Case,
+        heres: &[Option<usize>],
+        left: &mut Left,
+        found: &mut impl FnMut(&AllocationRequest, &Case) -> Option<T>,
+    ) -> Search<T> {
+        let hubs: Vec<Option<String>> = self.possible(case, heres).map(|here| self.hub(here)).collect();
+        let Some(mut request) = self.request(case) else { return Search::Impossible };
+        for id in self.ids(case) {
+            let Some(ids) = left.ids.checked_sub(1) else { return Search::Unknown };
+            left.ids = ids;
+            if !self.stands_in(case, &id) {
+                continue;
+            }
+            request.registration_id = id;
+            for hub in &hubs {
+                let Some(requests) = left.requests.checked_sub(1) else { return Search::Unknown };
+                left.requests = requests;
+                request.current_hub = hub.clone();
+                if let Some(it) = found(&request, case) {
+                    return Search::Found(it);
+                }
+            }
+        }
+        Search::Impossible
+    }
+
+    /// The stamps, of those that come into question, whose devices are of the case.
+    fn possible<'h>(&'h self, case: &'h Case, heres: &'h [Option<usize>]) -> impl Iterator<Item = Option<usize>> + 'h {
+        let level = self.space.level(super::Subject::Here);
+        let class = level.and_then(|level| case.get(level).copied().flatten());
+        let stamps = class.and_then(|class| self.space.heres.get(class));
+        heres.iter().copied().filter(move |here| stamps.is_none_or(|stamps| stamps.contains(here)))
+    }
+
+    fn hub(&self, here: Option<usize>) -> Option<String> {
+        Some(self.policy.stamps().get(here?)?.hub.as_str().into())
+    }
+
+    fn ids(&self, case: &Case) -> impl Iterator<Item = RegistrationId> + use<'_> {
+        let known = self.space.variables.iter().zip(case).find_map(|(variable, class)| match variable {
+            Variable::RegistrationId(classes) => Some((classes, class.or_else(|| ordinary(variable)))),
+            _ => None,
+        });
+        let class = known.and_then(|(classes, class)| classes.get(class.unwrap_or(0)));
+        class.into_iter().flat_map(|class| class.examples()).filter_map(|text| RegistrationId::parse(&text).ok())
+    }
+
+    /// Whether a device stands on the scales of cohorts where the case says.
+    fn stands_in(&self, case: &Case, id: &RegistrationId) -> bool {
+        let device = self.policy.key().device(id);
+        self.space.variables.iter().zip(case).all(|(variable, class)| match (variable, class) {
+            (Variable::Cohort(scale), Some(piece)) => {
+                let (start, end) = scale.piece(*piece);
+                (start..end).contains(&scale.cohort.position(device))
+            }
+            _ => true,
+        })
+    }
+
+    /// A request of the case, but for its ID and its current hub.
+    fn request(&self, case: &Case) -> Option<AllocationRequest> {
+        let mut request = AllocationRequest {
+            registration_id: RegistrationId::parse("device-0001").ok()?,
+            current_hub: None,
+            linked_hubs: self.policy.stamps().iter().map(|stamp| String::from(stamp.hub.as_str())).collect(),
+            payload: None,
+            enrollment: Enrollment {
+                kind: EnrollmentKind::Group { name: Some("group-0001".into()) },
+                attestation: Some(AttestationKind::SymmetricKey),
+                initial_twin: None,
+                update_hub_assignment: Some(true),
+                iot_edge: Some(false),
+            },
+        };
+        let (mut twin, mut payload): (Vec<Place<'_>>, Vec<Place<'_>>) = (Vec::new(), Vec::new());
+        for (variable, class) in self.space.variables.iter().zip(case) {
+            let class = class.or_else(|| ordinary(variable)).unwrap_or(0);
+            match variable {
+                Variable::Enrollment(names) => {
+                    request.enrollment.kind = match class {
+                        INDIVIDUAL => EnrollmentKind::Individual,
+                        NAMELESS => EnrollmentKind::Group { name: None },
+                        class => {
+                            EnrollmentKind::Group { name: names.get(class.checked_sub(NAMES)?)?.examples().next() }
+                        }
+                    };
+                }
+                Variable::Attestation => request.enrollment.attestation = *ATTESTATIONS.get(class)?,
+                Variable::IotEdge => request.enrollment.iot_edge = *IOT_EDGE.get(class)?,
+                Variable::Twin(place, classes) => twin.push((*place, classes.get(class)?)),
+                Variable::Payload(place, classes) => payload.push((*place, classes.get(class)?)),
+                Variable::Here(_) | Variable::RegistrationId(_) | Variable::Cohort(_) => {}
+            }
+        }
+        request.enrollment.initial_twin = Some(value::document(&twin)?).filter(|twin| !twin.is_empty());
+        request.payload = Some(value::document(&payload)?).filter(|payload| !payload.is_empty());
+        Some(request)
+    }
+}
+
+type Place<'p> = (&'p Pointer, &'p value::Class);
+
+/// A class of these branches that is not nothing: the ordinary one, or the first; of a cohort the widest piece.
+fn choose(variable: &Variable<'_>, branches: &[Set]) -> Option<usize> {
+    let open = || branches.iter().enumerate().filter(|(_, set)| !set.is_empty()).map(|(class, _)| class);
+    if let Variable::Cohort(scale) = variable {
+        return open().max_by_key(|piece| {
+            let (start, end) = scale.piece(*piece);
+            end - start
+        });
+    }
+    let ordinary = ordinary(variable).filter(|class| branches.get(*class).is_some_and(|set| !set.is_empty()));
+    ordinary.or_else(|| open().next())
+}
+
+/// The class of what is nothing in particular.
+fn ordinary(variable: &Variable<'_>) -> Option<usize> {
+    match variable {
+        Variable::RegistrationId(classes) => classes.class_of("device-0001"),
+        Variable::Enrollment(classes) => classes.class_of("group-0001").map(|class| NAMES + class),
+        _ => Some(0),
+    }
+}

@@ -1,0 +1,107 @@
+//! What is found in one file: by the reader, and in a policy that it accepts by the analysis.
+
+use std::path::Path;
+
+use analysis::check::{self, Code, Finding};
+use analysis::test_file::Draft;
+use anyhow::{Context as _, Result};
+use placement::{Diagnostic, Policy, Severity};
+
+use crate::command::source;
+use crate::command::test::{Case, is_test_file, policy_of};
+use crate::render::{Lines, Told, request_table};
+
+/// How the analysis is to be done.
+#[derive(Clone, Copy)]
+pub(super) struct Options {
+    /// How many stamps may be down besides those that are.
+    pub(super) outages: usize,
+    /// Whether to tell what was proved.
+    pub(super) proofs: bool,
+}
+
+/// A file, and everything that was found in it.
+pub(super) struct Checked {
+    pub(super) name: String,
+    pub(super) source: String,
+    diagnostics: Vec<Diagnostic>,
+    findings: Vec<Found>,
+    /// How many findings the policy excepts.
+    pub(super) excepted: usize,
+}
+
+/// A finding of the analysis, and what people are told of its example.
+struct Found {
+    finding: Finding,
+    notes: Vec<String>,
+}
+
+impl Checked {
+    pub(super) fn read(path: &Path, options: Options) -> Result<Self> {
+        let source = source::text(path)?;
+        let name = source::name(path);
+        if is_test_file(path) {
+            let diagnostics = of_test_file(path, &source)?;
+            return Ok(Self { name, source, diagnostics, findings: Vec::new(), excepted: 0 });
+        }
+        let (diagnostics, findings, excepted) = match Policy::parse(&source) {
+            Err(problems) => (problems, Vec::new(), 0),
+            Ok(read) => {
+                let report = check::check(&read.policy, &source, options.outages);
+                let told = report.findings.into_iter();
+                let told = told.filter(|finding| options.proofs || finding.diagnostic.code != Code::Proved);
+                let found = told.map(|finding| Found::new(&read.policy, finding)).collect();
+                (read.warnings, found, report.excepted)
+            }
+        };
+        Ok(Self { name, source, diagnostics, findings, excepted })
+    }
+
+    /// Everything that was found, what the reader says first.
+    pub(super) fn told(&self) -> impl Iterator<Item = Told<'_>> {
+        self.diagnostics.iter().map(Told::from).chain(self.findings.iter().map(Told::from))
+    }
+
+    pub(super) fn count(&self, severity: Severity) -> usize {
+        self.told().filter(|told| told.severity == severity).count()
+    }
+}
+
+impl Found {
+    fn new(policy: &Policy, finding: Finding) -> Self {
+        let mut notes = Vec::new();
+        if let Some(example) = &finding.example {
+            let body = example.request.to_string();
+            let table = request_table::request(policy, body.as_bytes()).unwrap_or(body);
+            notes.push(format!("for example {table}"));
+            notes.push(format!("decided today: {}", example.shows));
+        }
+        Self { finding, notes }
+    }
+}
+
+impl<'f> From<&'f Found> for Told<'f> {
+    fn from(found: &'f Found) -> Self {
+        let told = Self::from(&found.finding.diagnostic);
+        Self { notes: &found.notes, example: found.finding.example.as_ref(), ..told }
+    }
+}
+
+fn of_test_file(path: &Path, source: &str) -> Result<Vec<Diagnostic>> {
+    let draft = match Draft::parse(source) {
+        Ok(draft) => draft,
+        Err(problems) => return Ok(problems),
+    };
+    let policy = policy_of(path, &draft);
+    let parsed = Policy::parse(&source::text(&policy)?);
+    let checked =
+        parsed.map_err(|_| anyhow::anyhow!("{} tests {}, which has errors", path.display(), policy.display()))?;
+    let tests = match draft.against(&checked.policy) {
+        Ok(tests) => tests,
+        Err(problems) => return Ok(problems),
+    };
+    let lines = Lines::of(source);
+    let ready = tests.into_iter().try_for_each(|test| Case::ready(test, path, &lines).map(drop));
+    ready.with_context(|| format!("{} cannot be run", path.display()))?;
+    Ok(Vec::new())
+}

@@ -5,7 +5,8 @@
 //! - [`coverage`] folds traces into what of a policy its tests exercise.
 //! - [`replay`] decides about recorded requests, also by two policies to compare.
 //! - [`mutation`] changes policies in small ways, to see whether tests notice.
-//! - [`check`] says what a policy does that its author may not have meant, for every device that there can be.
+//! - [`check`] says what a policy does that its author may not have meant, for every device that there can be, and
+//!   [`table`] each case that it tells apart.
 //! - [`input`] partitions what a policy looks at into classes that it cannot tell apart, for proofs.
 //! - [`mod@format`] lays policies and test files out in the one way.
 //! - [`start`] begins a policy and its tests, from the hubs that there are.
@@ -62,6 +63,7 @@ pub mod replay;
 mod reply;
 pub mod schema;
 pub mod start;
+pub mod table;
 pub mod test_file;
 
 pub use because::because;

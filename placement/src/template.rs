@@ -10,7 +10,7 @@ use crate::attribute::AttributeId;
 use crate::name::Name;
 
 /// The answer's twin and payload, as the policy asks for them.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub(crate) struct AnswerTemplate {
     pub(crate) twin: Option<ObjectTemplate>,
     pub(crate) payload: Option<ObjectTemplate>,
@@ -20,7 +20,7 @@ pub(crate) struct AnswerTemplate {
 pub(crate) type ObjectTemplate = Vec<(Box<str>, JsonTemplate)>;
 
 /// A JSON value whose texts may hold placeholders.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub(crate) enum JsonTemplate {
     Fixed(Value),
     Text(Vec<Piece>),

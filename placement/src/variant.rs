@@ -1,4 +1,5 @@
-//! What would be decided if the policy were another in one respect: for asking what that respect is good for.
+//! What would be decided if the policy were another in one respect, for asking what that respect is good for; and how
+//! two policies compare.
 //!
 //! A variant keeps the name and the digest of the policy that it was made from. It is nothing to deploy.
 
@@ -13,6 +14,11 @@ impl Policy {
     #[must_use]
     pub fn without_guarantees(&self) -> Self {
         Self { guarantees: Vec::new(), ..self.clone() }
+    }
+
+    /// Whether another policy answers the same besides the hub, for a device that is described alike on the same stamp.
+    pub fn has_answer_of(&self, other: &Self) -> bool {
+        (&self.answer, &self.name, &self.revision) == (&other.answer, &other.name, &other.revision)
     }
 
     /// The same policy with these stamps down, whatever their states.

@@ -14,7 +14,7 @@ use super::finding::{Example, Finding};
 use crate::because::because;
 use crate::body::body;
 use crate::input::TooLarge;
-use crate::proof::{Case, Diagrams, Model, Models, Rounds, Search, Seeker, Set, Space, Subject};
+use crate::proof::{Case, Diagrams, Model, Models, Rounds, Search, Seeker, Set, Space};
 
 /// A policy as the parts of a check see it.
 pub(super) struct Checked<'c, 'p> {
@@ -42,9 +42,7 @@ impl<'c, 'p> Checked<'c, 'p> {
 
     /// Where a device is on this stamp, so far as rules can tell.
     pub(super) fn on(&mut self, stamp: Option<usize>) -> Result<Set, TooLarge> {
-        let Some(level) = self.space.level(Subject::Here) else { return Ok(Set::EVERYTHING) };
-        let heres = &self.space.heres;
-        self.diagrams.of_classes(level, |class| heres.get(class).is_some_and(|heres| heres.contains(&stamp)))
+        self.space.on(&mut self.diagrams, stamp)
     }
 
     /// Every stamp that a device may be on, none first.

@@ -19,6 +19,7 @@ use placement::node::Tree;
 use self::edit::Edit;
 use crate::judge::judge;
 use crate::native::Native;
+use crate::proof::alike;
 use crate::test_file::Expectation;
 
 /// A policy that differs from another in one small thing.
@@ -57,6 +58,11 @@ fn changes_something(original: &str, changed: &str) -> bool {
 }
 
 impl Mutant {
+    /// Whether it is proved that the mutant answers every request as the original does.
+    pub fn changes_nothing(&self, original: &Policy) -> bool {
+        alike(original, &self.policy).unwrap_or(false)
+    }
+
     /// Whether a test that the original passes fails: a request with what is expected of it.
     pub fn is_noticed_by(&self, body: &[u8], expect: &Expectation) -> bool {
         let native = Native::decide(&self.policy, body);

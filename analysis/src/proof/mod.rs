@@ -7,6 +7,7 @@
 //! free. A set that is empty is a proof. One that is not is a suspicion, which the decision itself confirms for a
 //! request made from it, or does not.
 
+mod alike;
 mod diagram;
 mod model;
 mod questions;
@@ -15,6 +16,7 @@ mod space;
 mod subject;
 mod witness;
 
+pub(crate) use alike::alike;
 pub(crate) use diagram::{Diagrams, Set};
 pub(crate) use model::{Model, Models};
 pub(crate) use rounds::Rounds;

@@ -87,6 +87,12 @@ impl<'p> Space<'p> {
         self.variables.iter().position(|variable| variable.subject() == subject)
     }
 
+    /// Inputs of devices that are on this stamp, or on none, so far as rules can tell.
+    pub(crate) fn on(&self, diagrams: &mut Diagrams, stamp: Option<usize>) -> Result<Set, TooLarge> {
+        let Some(level) = self.level(Subject::Here) else { return Ok(Set::EVERYTHING) };
+        diagrams.of_classes(level, |class| self.heres.get(class).is_some_and(|heres| heres.contains(&stamp)))
+    }
+
     /// Inputs that answer a question with yes.
     pub(crate) fn holding(&self, diagrams: &mut Diagrams, level: usize, ask: Ask<'_>) -> Result<Set, TooLarge> {
         let variable = self.variables.get(level);

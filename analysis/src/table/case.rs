@@ -109,29 +109,29 @@ pub struct MovedOn {
     pub from: String,
     /// The stamps that they may go to.
     pub to: Vec<String>,
+    /// Whether only those go whom the hash prefers there.
+    pub preferred: bool,
     /// The share of those on `from` that it is for.
     pub share: Share,
 }
 
 impl Case {
-    /// Whether the two differ in the values of one attribute alone.
+    /// Whether the two come to the same, and differ in the values of one attribute alone.
     pub(super) fn merges_with(&self, other: &Self) -> bool {
         let differing = self.values.iter().zip(&other.values).filter(|(one, other)| one != other).count();
         let alike = |case: &Self| {
-            (
-                case.pin.clone(),
-                case.share,
-                case.tiers.clone(),
-                case.guarantees.clone(),
-                case.new.clone(),
-                case.moves.clone(),
-            )
+            (case.tiers.clone(), case.guarantees.clone(), case.new.clone(), case.moves.clone(), case.stays.clone())
         };
-        differing <= 1 && self.pin.is_none() && self.values.len() == other.values.len() && alike(self) == alike(other)
+        differing <= 1
+            && self.pin.is_none()
+            && other.pin.is_none()
+            && self.values.len() == other.values.len()
+            && alike(self) == alike(other)
     }
 
-    /// Takes in a case that [merges](Self::merges_with) with this one.
-    pub(super) fn absorb(&mut self, other: Self) {
+    /// Takes in a case that [merges](Self::merges_with) with this one; the share is that of both.
+    pub(super) fn absorb(&mut self, other: Self, share: Share) {
+        self.share = share;
         for (values, more) in self.values.iter_mut().zip(other.values) {
             values.extend(more.into_iter().filter(|value| !values.contains(value)).collect::<Vec<_>>());
         }

@@ -4,29 +4,50 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use placement::{Policy, Refusal, State};
+use placement::{Deal, Policy, Refusal, State};
 
 use super::Share;
 use super::case::{Candidate, Case, MovedOn, NewDevice, Place, Tier, Value};
 use crate::body::body;
 use crate::input::TooLarge;
-use crate::proof::{Diagrams, Model, Models, Rounds, Search, Seeker, Set, Space, Subject};
+use crate::proof::{Diagrams, Model, Models, Rounds, Search, Seeker, Set, Space};
 
 /// How many cases there may be.
 const MOST: usize = 2_000;
 /// How much work they may be.
 const WORK: usize = 40_000_000;
 
+/// Every case by itself.
 pub(super) fn of(policy: &Policy) -> Result<Vec<Case>, TooLarge> {
+    find(policy, false)
+}
+
+/// Cases put together that come to the same.
+pub(super) fn merged(policy: &Policy) -> Result<Vec<Case>, TooLarge> {
+    find(policy, true)
+}
+
+fn find(policy: &Policy, merge: bool) -> Result<Vec<Case>, TooLarge> {
     let Models { space, mut diagrams, mut models } = Models::new(&[policy])?;
     let model = models.pop().ok_or(TooLarge)?;
     diagrams.grant(WORK);
     let rounds = Rounds::of(policy, &model, &mut diagrams, true)?;
-    let mut finder =
-        Finder { policy, space: &space, diagrams: &mut diagrams, model: &model, rounds: &rounds, cases: Vec::new() };
+    let new = space.on(&mut diagrams, None)?;
+    let mut finder = Finder {
+        policy,
+        space: &space,
+        diagrams: &mut diagrams,
+        model: &model,
+        rounds: &rounds,
+        new,
+        cases: Vec::new(),
+    };
     finder.pinned()?;
     finder.described(0, rounds.unpinned, &mut Vec::new())?;
-    Ok(finder.cases)
+    if merge {
+        finder.merge()?;
+    }
+    Ok(finder.cases.into_iter().map(|(case, _)| case).collect())
 }
 
 struct Finder<'f, 'p> {
@@ -35,7 +56,10 @@ struct Finder<'f, 'p> {
     diagrams: &'f mut Diagrams,
     model: &'f Model,
     rounds: &'f Rounds,
-    cases: Vec<Case>,
+    /// Where a device is on no stamp.
+    new: Set,
+    /// Each with where it is.
+    cases: Vec<(Case, Set)>,
 }
 
 /// The value that each attribute has, by its place among its values.
@@ -49,7 +73,7 @@ impl Finder<'_, '_> {
             }
             let stamp = self.name(pin.stamp.index());
             let (example, share) = self.example(*taken)?;
-            self.push(Case {
+            let case = Case {
                 pin: Some((&*pin.name).into()),
                 values: Vec::new(),
                 rules: BTreeMap::new(),
@@ -60,7 +84,8 @@ impl Finder<'_, '_> {
                 moves: Vec::new(),
                 stays: Vec::from([stamp]),
                 example,
-            })?;
+            };
+            self.push(case, *taken)?;
         }
         Ok(())
     }
@@ -157,20 +182,39 @@ impl Finder<'_, '_> {
             tiers,
             example,
         };
-        self.push(case)
+        self.push(case, set)
     }
 
-    fn push(&mut self, case: Case) -> Result<(), TooLarge> {
-        self.cases.push(case);
+    fn push(&mut self, case: Case, set: Set) -> Result<(), TooLarge> {
+        self.cases.push((case, set));
         if self.cases.len() > MOST { Err(TooLarge) } else { Ok(()) }
     }
 
-    /// A request of a set, and the share of devices that are in it, of those alike but for cohorts.
+    /// Puts cases together, each with one before it, until no two go together.
+    fn merge(&mut self) -> Result<(), TooLarge> {
+        for (case, set) in core::mem::take(&mut self.cases) {
+            let (mut case, mut set) = (case, set);
+            while let Some(at) = self.cases.iter().rposition(|(before, _)| before.merges_with(&case)) {
+                let (mut before, of_before) = self.cases.remove(at);
+                set = self.diagrams.or(of_before, set)?;
+                let (_, share) = self.example(set)?;
+                before.absorb(case, share);
+                case = before;
+            }
+            self.cases.push((case, set));
+        }
+        Ok(())
+    }
+
+    /// A request of a set, of a new device if there is one, and the share of devices that are in the set, of those that
+    /// are alike but for cohorts.
     fn example(&mut self, set: Set) -> Result<(Option<serde_json::Value>, Share), TooLarge> {
-        let anywhere: Vec<Option<usize>> =
-            core::iter::once(None).chain((0..self.policy.stamps().len()).map(Some)).collect();
+        let new = self.diagrams.and(set, self.new)?;
+        let heres = (0..self.policy.stamps().len()).map(Some);
+        let heres: Vec<Option<usize>> = if new.is_empty() { heres.collect() } else { Vec::from([None]) };
+        let wanted = if new.is_empty() { set } else { new };
         let mut seeker = Seeker { space: self.space, diagrams: self.diagrams, policy: self.policy };
-        let found = seeker.find(set, &anywhere, |request, case| Some((body(request), case.clone())))?;
+        let found = seeker.find(wanted, &heres, |request, case| Some((body(request), case.clone())))?;
         Ok(match found {
             Search::Found((body, case)) => (Some(body), Share::of_billionths(seeker.share(set, &case)?)),
             Search::Impossible | Search::Unknown => (None, Share::of_billionths(0)),
@@ -200,14 +244,8 @@ impl Finder<'_, '_> {
     }
 
     fn new_device(&mut self, set: Set, tiers: &[Tier], before: bool) -> Result<NewDevice, TooLarge> {
-        let level = self.space.level(Subject::Here);
-        if let Some(level) = level {
-            let new = self
-                .diagrams
-                .of_classes(level, |class| self.space.heres.get(class).is_some_and(|heres| heres.contains(&None)))?;
-            if self.diagrams.and(set, new)?.is_empty() {
-                return Ok(NewDevice::None);
-            }
+        if self.diagrams.and(set, self.new)?.is_empty() {
+            return Ok(NewDevice::None);
         }
         let open = tiers.iter().map(|tier| {
             tier.stamps.iter().filter(|place| place.state.places()).map(|place| &place.stamp).collect::<Vec<_>>()
@@ -287,12 +325,14 @@ impl Finder<'_, '_> {
         }
         let mut shown = Vec::new();
         for (order, from, to, when) in moves {
-            let name = self.policy.moves().get(order).map(|order| (&*order.name).into()).unwrap_or_default();
+            let order = self.policy.moves().get(order);
+            let name = order.map(|order| (&*order.name).into()).unwrap_or_default();
+            let preferred = order.is_some_and(|order| matches!(order.deal, Deal::Preferred));
             // Of those in the case: the cohort of a move is independent of what puts a device into the case.
             let (_, of_all) = self.example(when)?;
             let (_, case) = self.example(set)?;
             let share = Share::of(of_all.thousandths(), case.thousandths());
-            shown.push(MovedOn { name, from: self.name(from), to, share });
+            shown.push(MovedOn { name, from: self.name(from), to, preferred, share });
         }
         Ok(shown)
     }

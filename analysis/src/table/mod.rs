@@ -32,31 +32,20 @@ impl Table {
     /// # Errors
     /// There are too many cases.
     pub fn of(policy: &Policy) -> Result<Self, TooLarge> {
-        let placing = policy.attributes().iter().filter(|attribute| attribute.places);
-        let attributes = placing.map(|attribute| attribute.name.as_str().into()).collect();
-        Ok(Self { attributes, cases: cases::of(policy)? })
+        Ok(Self { attributes: attributes(policy), cases: cases::of(policy)? })
     }
 
-    /// The same with cases put together that differ in one attribute alone, as long as there are such.
-    #[must_use]
-    pub fn merged(&self) -> Self {
-        let mut cases: Vec<Case> = Vec::new();
-        for case in &self.cases {
-            cases.push(case.clone());
-            while let Some((one, other)) = mergeable(&cases) {
-                let absorbed = cases.remove(other);
-                if let Some(case) = cases.get_mut(one) {
-                    case.absorb(absorbed);
-                }
-            }
-        }
-        Self { attributes: self.attributes.clone(), cases }
+    /// The same with cases put together that come to the same and differ in one attribute alone, as long as there are
+    /// such.
+    ///
+    /// # Errors
+    /// There are too many cases.
+    pub fn merged(policy: &Policy) -> Result<Self, TooLarge> {
+        Ok(Self { attributes: attributes(policy), cases: cases::merged(policy)? })
     }
 }
 
-/// Two cases that can be put together, the first of them first.
-fn mergeable(cases: &[Case]) -> Option<(usize, usize)> {
-    let (last, before) = cases.split_last()?;
-    let one = before.iter().rposition(|case| case.merges_with(last))?;
-    Some((one, before.len()))
+fn attributes(policy: &Policy) -> Vec<String> {
+    let placing = policy.attributes().iter().filter(|attribute| attribute.places);
+    placing.map(|attribute| attribute.name.as_str().into()).collect()
 }

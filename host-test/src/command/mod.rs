@@ -13,6 +13,7 @@ mod requests;
 pub mod schema;
 pub mod serve;
 mod source;
+pub mod table;
 pub mod test;
 mod units;
 mod watching;
@@ -34,6 +35,7 @@ pub enum Command {
     Test(test::Args),
     Replay(replay::Args),
     Explain(explain::Args),
+    Table(table::Args),
     Schema(schema::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -50,6 +52,7 @@ impl Command {
             Self::Test(args) => test::run(args, output),
             Self::Replay(args) => replay::run(args, output),
             Self::Explain(args) => explain::run(args, output),
+            Self::Table(args) => table::run(args, output),
             Self::Schema(args) => schema::run(&args, output),
             Self::Completions(args) => completions::run(&args, output),
             Self::Man(args) => man::run(&args, output),

@@ -17,6 +17,7 @@ pub(crate) mod replay;
 pub(crate) mod request_table;
 pub(crate) mod sarif;
 mod style;
+pub(crate) mod table;
 pub(crate) mod test_results;
 mod told;
 mod visible;

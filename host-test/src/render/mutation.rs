@@ -14,7 +14,11 @@ pub(crate) fn for_people(policies: &[Mutated]) -> String {
     for policy in policies {
         let style = if policy.survivors.is_empty() { GOOD } else { BAD };
         let count = format!("{} of {} not noticed", policy.survivors.len(), plural(policy.mutants, "change"));
-        page.line(0, format_args!("{}: {}", Visible(&policy.policy), Styled(style, count)));
+        let harmless = match policy.harmless {
+            0 => String::new(),
+            harmless => format!("; {harmless} more are proved to change no answer"),
+        };
+        page.line(0, format_args!("{}: {}{harmless}", Visible(&policy.policy), Styled(style, count)));
         let lines = Lines::of(&policy.source);
         for mutant in &policy.survivors {
             let place = lines.place(&mutant.place);
@@ -25,7 +29,7 @@ pub(crate) fn for_people(policies: &[Mutated]) -> String {
     page.into_text()
 }
 
-/// For scripts: a list of `{ policy, changes, not_noticed }`.
+/// For scripts: a list of `{ policy, changes, harmless, not_noticed }`.
 pub(crate) fn for_scripts(policies: &[Mutated]) -> Result<String> {
     let policies: Vec<Value> = policies.iter().map(of_policy).collect();
     Ok(serde_json::to_string_pretty(&policies)?)
@@ -42,5 +46,5 @@ fn of_policy(policy: &Mutated) -> Value {
     };
     let survivors: Vec<Value> =
         policy.survivors.iter().map(|mutant| survivor(&mutant.what, lines.place(&mutant.place))).collect();
-    json!({ "policy": policy.policy, "changes": policy.mutants, "not_noticed": survivors })
+    json!({ "policy": policy.policy, "changes": policy.mutants, "harmless": policy.harmless, "not_noticed": survivors })
 }

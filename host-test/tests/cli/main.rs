@@ -20,4 +20,5 @@ mod new;
 mod replay;
 mod schema;
 mod serve;
+mod table;
 mod test;

@@ -20,8 +20,10 @@ pub(crate) struct Mutated {
     pub(crate) source: String,
     /// How many mutants there are.
     pub(crate) mutants: usize,
-    /// Those that no test notices.
+    /// Those that no test notices, but for those that change nothing.
     pub(crate) survivors: Vec<Mutant>,
+    /// How many of those that no test notices are proved to change no answer.
+    pub(crate) harmless: usize,
 }
 
 /// Tries every mutant of every policy on all of the policy's tests.
@@ -85,8 +87,10 @@ impl Mutated {
             let mut cases = subjects.iter().flat_map(|subject| &subject.cases);
             cases.any(|case| mutant.is_noticed_by(&case.body, &case.test.expect))
         };
-        let survivors = all.into_iter().filter(|mutant| !noticed(mutant)).collect();
+        let unnoticed = all.into_iter().filter(|mutant| !noticed(mutant));
+        let (harmless, survivors): (Vec<Mutant>, Vec<Mutant>) =
+            unnoticed.partition(|mutant| mutant.changes_nothing(&first.policy));
         let (policy, source) = (first.path.display().to_string(), first.source.clone());
-        Some(Self { policy, source, mutants: count, survivors })
+        Some(Self { policy, source, mutants: count, survivors, harmless: harmless.len() })
     }
 }

@@ -120,6 +120,11 @@ impl Policy {
         &self.attributes
     }
 
+    /// The attribute of this number, if it is one of this policy's.
+    pub fn attribute(&self, id: AttributeId) -> Option<&Attribute> {
+        self.attributes.get(id.0)
+    }
+
     /// Its stamps, in file order.
     pub fn stamps(&self) -> &[Stamp] {
         &self.stamps

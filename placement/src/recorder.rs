@@ -63,6 +63,7 @@ pub(crate) enum Event<'p> {
     MovePassed {
         name: &'p str,
         why: MovePassed,
+        targets: Vec<Target<'p>>,
     },
     Moved {
         name: &'p str,
@@ -116,6 +117,37 @@ pub enum MovePassed {
     Condition,
     /// No stamp that it could go to takes the device.
     NoTarget,
+}
+
+/// A stamp that a move names as a target, and that does not take the device.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Target<'p> {
+    /// The stamp.
+    pub stamp: &'p str,
+    /// Why it does not.
+    pub why: TargetPassed<'p>,
+}
+
+/// Why a target of a move does not take a device.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum TargetPassed<'p> {
+    /// It does not serve the device, by no fallback either.
+    NotServed,
+    /// A guarantee forbids it.
+    Forbidden,
+    /// It is not linked.
+    NotLinked,
+    /// Only a fallback behind the one that admits the stamp found admits it.
+    Later,
+    /// Its state takes nobody.
+    State,
+    /// The hash prefers the stamp found.
+    NotPreferred {
+        /// The target's standing.
+        standing: Standing<'p>,
+        /// That of the stamp found.
+        found: Standing<'p>,
+    },
 }
 
 /// A stamp that fell out of a tier.

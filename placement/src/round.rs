@@ -6,7 +6,7 @@ use crate::description::Description;
 use crate::device::Device;
 use crate::orders::{Deal, Move};
 use crate::policy::Policy;
-use crate::recorder::{Event, MovePassed, Out, OutOfTier, PinPassed, Recorder, Standing};
+use crate::recorder::{Event, MovePassed, Out, OutOfTier, PinPassed, Recorder, Standing, Target, TargetPassed};
 use crate::rendezvous::Contender;
 use crate::stamp_set::{StampId, StampSet};
 use crate::tiers::{Tier, Tiers};
@@ -37,7 +37,7 @@ pub(crate) fn round<'p>(
         let tiers = tiers.retain(&device.may_be_on(here));
         let stamp = stay(&tiers, policy, here, recorder).or_else(|| place(&tiers, policy, device, recorder))?;
         let at = tiers.holding(stamp);
-        let moved = moved(policy, device, &description, &tiers, stamp, recorder);
+        let moved = moved(policy, device, (here, stamp), &description, &tiers, recorder);
         let (stamp, by_move, tier) =
             moved.map_or((stamp, None, at), |(stamp, name, tier)| (stamp, Some(name), Some(tier)));
         let fallback = tier.and_then(|tier| tiers.get(tier)).and_then(|tier| tier.fallback);
@@ -129,23 +129,24 @@ fn place<'p>(
     Some(stamp)
 }
 
-/// Step 5: the first move that applies, its target, and the tier of that.
+/// Step 5: the first move that applies, its target, and the tier of that. The device was looked at on the stamp `here`,
+/// and `found` was found for it.
 fn moved<'p>(
     policy: &'p Policy,
     device: &Device<'_>,
+    (here, found): (Option<StampId>, StampId),
     description: &Description,
     tiers: &Tiers<'p>,
-    found: StampId,
     recorder: &mut impl Recorder<'p>,
 ) -> Option<(StampId, &'p str, usize)> {
     let up_to = tiers.holding(found)?;
     for order in &policy.moves {
+        let contest = Contest { policy, device, deal: &order.deal };
         let why = if !order.from.contains(found) {
             MovePassed::From
         } else if !order.when.holds(Entry::Move(&order.name), policy, device.view(description), recorder) {
             MovePassed::Condition
         } else {
-            let contest = Contest { policy, device, deal: &order.deal };
             let targets = |tier: &Tier<'_>| contest.targets(order, tier, found);
             let first = tiers.iter().take(up_to + 1).map(targets).enumerate().find(|(_, targets)| !targets.is_empty());
             if let Some((tier, targets)) = first {
@@ -160,7 +161,11 @@ fn moved<'p>(
             }
             MovePassed::NoTarget
         };
-        recorder.note(|| Event::MovePassed { name: &order.name, why });
+        recorder.note(|| {
+            let targets = order.to.iter().filter(|_| why == MovePassed::NoTarget);
+            let targets = targets.map(|target| contest.passed(target, tiers, up_to, (here, found))).collect();
+            Event::MovePassed { name: &order.name, why, targets }
+        });
     }
     None
 }
@@ -203,10 +208,32 @@ impl<'p> Contest<'_, 'p, '_> {
     }
 
     fn standings<'s>(&'s self, stamps: &'s StampSet) -> impl Iterator<Item = Standing<'p>> + 's {
-        self.contenders(stamps).map(|(_, contender)| Standing {
-            stamp: contender.name.as_str(),
-            weight: contender.weight.get(),
-            cost: contender.cost,
-        })
+        self.contenders(stamps).map(|(_, contender)| standing(contender))
     }
+
+    /// Why a target that is none of [`Contest::targets`] of the tiers up to one does not take the device.
+    fn passed(
+        &self,
+        target: StampId,
+        tiers: &Tiers<'p>,
+        up_to: usize,
+        (here, found): (Option<StampId>, StampId),
+    ) -> Target<'p> {
+        let takes = self.policy.index.taking.contains(target);
+        let why = match (tiers.holding(target), self.contender(target), self.contender(found)) {
+            _ if !self.device.allowed.contains(target) => TargetPassed::Forbidden,
+            _ if !self.device.is_linked(target, here) => TargetPassed::NotLinked,
+            (None, ..) => TargetPassed::NotServed,
+            (Some(tier), ..) if tier > up_to => TargetPassed::Later,
+            (_, Some(target), Some(found)) if takes => {
+                TargetPassed::NotPreferred { standing: standing(target), found: standing(found) }
+            }
+            _ => TargetPassed::State,
+        };
+        Target { stamp: self.policy.stamp_name(target), why }
+    }
+}
+
+fn standing<'p>(contender: Contender<'p>) -> Standing<'p> {
+    Standing { stamp: contender.name.as_str(), weight: contender.weight.get(), cost: contender.cost }
 }

@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::asked::{Asked, AskedAtom};
 use crate::decision::{Decision, How, Outcome};
 use crate::device::Device;
-use crate::recorder::{Event, MovePassed, OutOfTier, PinPassed, Recorder, RulePassed, Standing};
+use crate::recorder::{Event, MovePassed, OutOfTier, PinPassed, Recorder, RulePassed, Standing, Target};
 use crate::refusal::Refusal;
 
 /// Every step of a decision.
@@ -137,6 +137,9 @@ pub struct PassedMove<'p> {
     pub name: &'p str,
     /// Why.
     pub why: MovePassed,
+    /// The targets that do not take the device, where none does. No member of the JSON.
+    #[serde(skip)]
+    pub targets: Vec<Target<'p>>,
 }
 
 /// A move that was taken.
@@ -266,7 +269,7 @@ impl<'p> Round<'p> {
             Event::Placed { tier, candidates } => {
                 (self.by, self.tier, self.candidates) = (Some(By::Place), Some(tier), candidates);
             }
-            Event::MovePassed { name, why } => self.moves.push(PassedMove { name, why }),
+            Event::MovePassed { name, why, targets } => self.moves.push(PassedMove { name, why, targets }),
             Event::Moved { name, tier, candidates, to } => {
                 self.by_move = Some(TakenMove { name, tier, candidates, to })
             }

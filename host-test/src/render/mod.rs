@@ -9,10 +9,8 @@ pub(crate) mod github;
 pub(crate) mod inline_toml;
 pub(crate) mod junit;
 pub(crate) mod layout;
-mod lines;
 pub(crate) mod mutation;
 mod page;
-mod place;
 pub(crate) mod replay;
 pub(crate) mod request_table;
 pub(crate) mod sarif;
@@ -22,10 +20,9 @@ pub(crate) mod test_results;
 mod told;
 mod visible;
 
+pub(crate) use analysis::{Lines, Place};
 pub(crate) use finding::Finding;
 pub use format::Format;
-pub(crate) use lines::Lines;
-pub(crate) use place::Place;
 pub(crate) use told::Told;
 pub(crate) use visible::{Visible, is_hidden};
 

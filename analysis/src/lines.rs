@@ -1,11 +1,13 @@
-use std::ops::Range;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 use placement::diagnostic::BYTE_ORDER_MARK;
 
-use super::Place;
+use crate::place::Place;
 
 /// The lines of a text, found once for all that is said about it.
-pub(crate) struct Lines<'s> {
+#[derive(Clone, Debug)]
+pub struct Lines<'s> {
     source: &'s str,
     /// Where each line begins, in bytes. The first begins behind a byte order mark.
     starts: Vec<usize>,
@@ -13,21 +15,21 @@ pub(crate) struct Lines<'s> {
 
 impl<'s> Lines<'s> {
     /// The lines of `source`. One that ends with a line break has an empty line behind it.
-    pub(crate) fn of(source: &'s str) -> Self {
+    pub fn of(source: &'s str) -> Self {
         let first = if source.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
         let after_breaks = source.match_indices('\n').map(|(at, _)| at + 1);
         Self { source, starts: [first].into_iter().chain(after_breaks).collect() }
     }
 
     /// The place of a range of bytes. What is no place in the text stands for its end.
-    pub(crate) fn place(&self, span: &Range<usize>) -> Place {
+    pub fn place(&self, span: &Range<usize>) -> Place {
         let (line, column) = self.position(span.start);
         let (end_line, end_column) = self.position(span.end);
         Place { line, column, end_line, end_column }
     }
 
     /// The whole lines that a range of bytes touches, where they begin, and the number of the first, counted from 1.
-    pub(crate) fn whole(&self, span: &Range<usize>) -> (&'s str, usize, usize) {
+    pub fn whole(&self, span: &Range<usize>) -> (&'s str, usize, usize) {
         let line = self.line(span.start);
         let start = self.start(line);
         let end = self.starts.get(self.line(span.end)).copied().unwrap_or(self.source.len());

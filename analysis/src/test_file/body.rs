@@ -1,27 +1,43 @@
 //! Bodies as DPS sends them, made of the few fields that a test gives (`docs/testing.md`, "As a table").
 
-use alloc::string::String;
+use alloc::borrow::ToOwned as _;
+use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
 use dps::Object;
+use placement::Policy;
 use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer};
 
+/// The enrollment group of a device of which none is named.
+pub(crate) const GROUP: &str = "test";
+
 /// What DPS sends of a device, as far as a test can say it.
-pub(crate) struct Body {
-    pub(crate) registration_id: String,
-    pub(crate) enrollment: Enrollment,
-    pub(crate) attestation: Attestation,
-    pub(crate) iot_edge: bool,
-    pub(crate) never_reprovision: bool,
-    pub(crate) twin: Option<Object>,
-    pub(crate) payload: Option<Object>,
-    pub(crate) current_hub: Option<String>,
-    pub(crate) linked_hubs: Vec<String>,
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// The registration ID, as it is written.
+    pub registration_id: String,
+    /// How the device comes.
+    pub enrollment: Enrollment,
+    /// How the device proves who it is.
+    pub attestation: Attestation,
+    /// What the enrollment says of IoT Edge.
+    pub iot_edge: bool,
+    /// Whether the enrollment says *Never reprovision*.
+    pub never_reprovision: bool,
+    /// The enrollment's initial twin.
+    pub twin: Option<Object>,
+    /// The payload that the device sends.
+    pub payload: Option<Object>,
+    /// The hub that the device is on.
+    pub current_hub: Option<String>,
+    /// The linked hubs.
+    pub linked_hubs: Vec<String>,
 }
 
 /// How the device comes.
-pub(crate) enum Enrollment {
+#[derive(Clone, Debug)]
+pub enum Enrollment {
     /// By the group of this name.
     Group(String),
     /// By an enrollment of its own.
@@ -29,10 +45,13 @@ pub(crate) enum Enrollment {
 }
 
 /// How the device proves who it is.
-#[derive(Clone, Copy)]
-pub(crate) enum Attestation {
+#[derive(Clone, Copy, Debug)]
+pub enum Attestation {
+    /// By a key that it shares with DPS.
     SymmetricKey,
+    /// By a certificate.
     X509,
+    /// By a TPM.
     Tpm,
 }
 
@@ -56,9 +75,24 @@ impl Attestation {
 }
 
 impl Body {
+    /// What DPS would send of a plain device that is new, with the hubs of all stamps linked.
+    pub fn plain(registration_id: &str, policy: &Policy) -> Self {
+        Self {
+            registration_id: registration_id.to_owned(),
+            enrollment: Enrollment::Group(GROUP.to_owned()),
+            attestation: Attestation::SymmetricKey,
+            iot_edge: false,
+            never_reprovision: false,
+            twin: None,
+            payload: None,
+            current_hub: None,
+            linked_hubs: policy.stamps().iter().map(|stamp| stamp.hub.to_string()).collect(),
+        }
+    }
+
     /// The body as JSON.
     #[expect(clippy::expect_used, reason = "the keys of every map are texts, and nothing else can fail")]
-    pub(crate) fn to_bytes(&self) -> Vec<u8> {
+    pub fn to_bytes(&self) -> Vec<u8> {
         serde_json::to_vec(self).expect("a body is JSON")
     }
 }

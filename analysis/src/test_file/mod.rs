@@ -16,6 +16,7 @@ use placement::language::{Kind, check, report_duplicates};
 use placement::node::{Node, Tree};
 use placement::{Diagnostic, Policy};
 
+pub use body::{Attestation, Body, Enrollment};
 pub use expectation::{Expectation, Expected};
 pub use words::TEST_FILE;
 

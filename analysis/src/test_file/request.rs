@@ -10,11 +10,8 @@ use placement::node::Node;
 use placement::{Code, Diagnostic};
 
 use super::Request;
-use super::body::{Attestation, Body, Enrollment};
+use super::body::{Attestation, Body, Enrollment, GROUP};
 use super::names::Names;
-
-/// The enrollment group of a test that names none.
-const GROUP: &str = "test";
 
 pub(crate) fn read(node: Node<'_>, names: &Names<'_>, sink: &mut Sink) -> Option<Request> {
     match node.text() {

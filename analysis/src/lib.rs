@@ -2,6 +2,7 @@
 //!
 //! - [`test_file`] reads files of tests: requests, and what must come of them.
 //! - [`Native`] decides about a request as the component does, and [`judge()`] holds an answer against an expectation.
+//! - [`explanation`] says of a decision why it came out so, and what would have to change for another.
 //! - [`coverage`] folds traces into what of a policy its tests exercise.
 //! - [`replay`] decides about recorded requests, also by two policies to compare.
 //! - [`mutation`] changes policies in small ways, to see whether tests notice.
@@ -50,6 +51,7 @@ mod body;
 pub mod check;
 pub mod clause;
 pub mod coverage;
+pub mod explanation;
 mod failed;
 pub mod format;
 pub mod input;

@@ -1,5 +1,7 @@
 //! `stamp explain`.
 
+mod fields;
+mod lines;
 mod steps;
 
 use serde_json::Value;
@@ -31,10 +33,11 @@ round 1, the device on no stamp
   stamps that serve it
     eu-1, eu-2
   placed by weight among the open stamps
-    eu-1  weight 2,000  share  66.7 %  cost 99,879,690
     eu-2  weight 1,000  share  33.3 %  cost 52,917,863  preferred
+    eu-1  weight 2,000  share  66.7 %  cost 99,879,690
+      would win from a weight of 3,775 on, or if eu-2 weighed at most 529, or without eu-2
   moves
-    - there: the stamp found is not in its `from`
+    - there: its `from` does not name eu-2
     and back to eu-1
       eu-1  weight 2,000  share 100.0 %  cost 99,879,690  preferred
 
@@ -49,7 +52,7 @@ round 3, the device on eu-2
   pins, attributes and stamps as in round 2
   stays on eu-2, which serves it
   moves
-    - there: the stamp found is not in its `from`
+    - there: its `from` does not name eu-2
     and back to eu-1
       eu-1  weight 2,000  share 100.0 %  cost 99,879,690  preferred
 
@@ -60,6 +63,10 @@ answer 200, placed on eu-1
   {
     "iotHubHostName": "home-eu-1.azure-devices.net"
   }
+
+otherwise
+  if eu-1 were down: placed on eu-2
+  if eu-1 weighed 3,775: placed on eu-2
 
 "#]])
         .exits(0);
@@ -78,7 +85,8 @@ fn scripts_get_the_trace_as_json() {
     let printed = stamp(arguments).in_repository().prints(str!["..."]).exits(0);
     let explanation: Value = serde_json::from_str(&printed).unwrap();
     let members: Vec<&String> = explanation.as_object().unwrap().keys().collect();
-    assert_eq!(members, ["circle", "device", "outcome", "policy", "rounds"]);
+    let added = ["cohorts", "contests", "guarantees", "otherwise", "passed", "policy"];
+    assert!(added.iter().all(|added| members.iter().any(|member| member == added)), "{members:?}");
     let policy = std::fs::read_to_string(repository().join("policies/contoso.toml")).unwrap();
     let policy = placement::Policy::parse(&policy).unwrap().policy;
     let identity = serde_json::json!({ "name": "contoso", "revision": "2026-11-23", "digest": policy.digest() });
@@ -86,7 +94,9 @@ fn scripts_get_the_trace_as_json() {
     let request = std::fs::read(repository().join("policies/requests/new-device.json")).unwrap();
     let native = analysis::Native::decide(&policy, &request);
     let mut trace = serde_json::to_value(native.trace().unwrap()).unwrap();
-    trace["policy"] = identity;
+    for added in added {
+        trace[added] = explanation[added].clone();
+    }
     assert_eq!(explanation, trace);
 }
 

@@ -1,6 +1,8 @@
 use placement::{Condition, Entry, Policy};
 use serde::Serialize;
 
+use crate::part::Part;
+
 /// An entry of a policy by its kind and name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 pub struct EntryName<'p> {
@@ -22,6 +24,17 @@ impl<'p> From<Entry<'p>> for EntryName<'p> {
             Entry::Move(name) => ("move", None, name),
         };
         Self { kind, attribute, name }
+    }
+}
+
+impl<'p> From<Part<'p>> for EntryName<'p> {
+    fn from(part: Part<'p>) -> Self {
+        Self::from(match part {
+            Part::Rule { attribute, name } => Entry::Rule { attribute, rule: name },
+            Part::Pin(name) => Entry::Pin(name),
+            Part::Fallback(name) => Entry::Fallback(name),
+            Part::Move(name) => Entry::Move(name),
+        })
     }
 }
 

@@ -34,6 +34,7 @@ pub use question::Question;
 pub use thousandths::Thousandths;
 
 use crate::lines::Lines;
+use crate::part::parts;
 
 /// A policy with its text: what decisions are explained by.
 pub struct Explainer<'p> {
@@ -52,6 +53,8 @@ pub struct Explanation<'p> {
     /// The trace of the decision (`docs/decision.md`, "The trace").
     #[serde(flatten)]
     pub trace: Trace<'p>,
+    /// The entries that took part: rules that gave values, the pin, the fallbacks and the moves, each once.
+    pub by: Vec<EntryName<'p>>,
     /// The guarantees that apply to the device.
     pub guarantees: Vec<Guaranteed<'p>>,
     /// The entries that were passed over, in the order of the walk.
@@ -109,6 +112,7 @@ impl<'p> Explainer<'p> {
         let cohorts = cohort::standings(self, request, &trace);
         Explanation {
             policy: Identity { name: policy.name(), revision: policy.revision(), digest: policy.digest() },
+            by: parts(&trace).into_iter().map(EntryName::from).collect(),
             guarantees: guaranteed::guaranteed(policy, &trace),
             passed: passed::passed(self, request, &trace),
             contests: contest::contests(policy, &trace),

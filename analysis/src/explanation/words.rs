@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::cohort::{Edge, End, Standing};
 use super::contest::{Contest, Wins};
+use super::entry::EntryName;
 use super::found::{Found, What};
 use super::otherwise::{If, Then};
 use super::passed::{NoTarget, Why};
@@ -198,6 +199,15 @@ pub fn wins(wins: &Wins<'_>, preferred: &str) -> String {
     );
     ways.push(format!("without {}", few(&wins.without)));
     format!("would win {}", ways.join(", or "))
+}
+
+/// The entries that took part: `country` (geo), move `relieve eu-1`.
+pub fn by(entries: &[EntryName<'_>]) -> String {
+    let told = entries.iter().map(|entry| match entry.attribute {
+        Some(attribute) => format!("`{}` ({attribute})", entry.name),
+        None => format!("{} `{}`", entry.kind, entry.name),
+    });
+    told.collect::<Vec<_>>().join(", ")
 }
 
 /// A change, as the beginning of a sentence.

@@ -104,7 +104,7 @@ fn the_trace_is_left_as_it_is() {
         let explanation = Explainer::new(&policy, &line.policy).explain(&request);
         let mut json = serde_json::to_value(&explanation).unwrap();
         let members = json.as_object_mut().unwrap();
-        for added in ["policy", "guarantees", "passed", "cohorts", "contests", "otherwise"] {
+        for added in ["policy", "by", "guarantees", "passed", "cohorts", "contests", "otherwise"] {
             assert!(members.remove(added).is_some(), "{added}");
         }
         assert_eq!(json, serde_json::to_value(policy.explain(&request)).unwrap());

@@ -34,9 +34,6 @@ pub struct Args {
     /// A file with the body of a request as DPS posts it, or with one on each line; - is the standard input
     request: Option<PathBuf>,
 
-    #[command(flatten)]
-    fields: Fields,
-
     /// Explain every device of a file step by step, not in a line
     #[arg(long)]
     verbose: bool,
@@ -44,6 +41,9 @@ pub struct Args {
     /// How to write the explanation
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
+
+    #[command(flatten)]
+    fields: Fields,
 }
 
 const EXAMPLES: &str = "\

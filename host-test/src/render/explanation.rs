@@ -31,7 +31,7 @@ pub(crate) fn for_people(policy: &Policy, explanation: &Explanation<'_>) -> Stri
         cohorts::write(&mut page, &explanation.cohorts);
     }
     page.gap();
-    outcome::write(&mut page, &explanation.trace);
+    outcome::write(&mut page, explanation);
     otherwise::write(&mut page, &explanation.otherwise);
     page.into_text()
 }

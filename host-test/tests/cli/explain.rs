@@ -60,6 +60,7 @@ the moves go round a circle: eu-1, eu-2, and again eu-1
 answer 200, placed on eu-1
   home-eu-1.azure-devices.net
   geo = eu
+  by `country` (geo), move `and back`, move `there`
   {
     "iotHubHostName": "home-eu-1.azure-devices.net"
   }
@@ -85,7 +86,7 @@ fn scripts_get_the_trace_as_json() {
     let printed = stamp(arguments).in_repository().prints(str!["..."]).exits(0);
     let explanation: Value = serde_json::from_str(&printed).unwrap();
     let members: Vec<&String> = explanation.as_object().unwrap().keys().collect();
-    let added = ["cohorts", "contests", "guarantees", "otherwise", "passed", "policy"];
+    let added = ["by", "cohorts", "contests", "guarantees", "otherwise", "passed", "policy"];
     assert!(added.iter().all(|added| members.iter().any(|member| member == added)), "{members:?}");
     let policy = std::fs::read_to_string(repository().join("policies/contoso.toml")).unwrap();
     let policy = placement::Policy::parse(&policy).unwrap().policy;

@@ -1,12 +1,14 @@
 //! What came of a decision.
 
-use placement::{How, Trace, TracedOutcome};
+use analysis::explanation::{Explanation, words};
+use placement::{How, TracedOutcome};
 
 use crate::render::Visible;
 use crate::render::page::Page;
 use crate::render::style::{BAD, GOOD, HEADING, Styled};
 
-pub(super) fn write(page: &mut Page, trace: &Trace<'_>) {
+pub(super) fn write(page: &mut Page, explanation: &Explanation<'_>) {
+    let trace = &explanation.trace;
     if let Some(circle) = &trace.circle {
         let first = circle.first().copied().unwrap_or_default();
         let stamps = circle.join(", ");
@@ -21,6 +23,9 @@ pub(super) fn write(page: &mut Page, trace: &Trace<'_>) {
             if !attributes.is_empty() {
                 let values: Vec<String> = attributes.iter().map(|(name, value)| format!("{name} = {value}")).collect();
                 page.line(1, Visible(values.join(", ")));
+            }
+            if !explanation.by.is_empty() {
+                page.line(1, Visible(format_args!("by {}", words::by(&explanation.by))));
             }
             let body = serde_json::to_string_pretty(body).unwrap_or_default();
             body.lines().for_each(|line| page.line(1, Visible(line)));

@@ -39,6 +39,7 @@ round 2, the device on eu-2
 answer 200, placed on eu-2
   home-eu-2.azure-devices.net
   geo = eu
+  by `country` (geo)
   {
     "iotHubHostName": "home-eu-2.azure-devices.net"
   }

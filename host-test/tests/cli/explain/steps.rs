@@ -68,6 +68,7 @@ round 3, the device on eu-3
 answer 200, placed on eu-3
   shop-eu-3.azure-devices.net
   family = press, geo = eu
+  by `country` (geo), `first part of the ID` (family), move `relieve eu-1`, move `eu-3 gets its share`
   {
     "iotHubHostName": "shop-eu-3.azure-devices.net",
     "payload": {
@@ -115,6 +116,7 @@ round 1, the device on us-1
 answer 200, stayed on us-1
   shop-us-1.azure-devices.net
   geo = us
+  by `group` (geo)
   {
     "iotHubHostName": "shop-us-1.azure-devices.net",
     "payload": {
@@ -166,6 +168,7 @@ round 2, the device on us-1
 answer 200, placed on us-1
   shop-us-1.azure-devices.net
   geo = ap
+  by `country` (geo), fallback `Asia may use the US`
   {
     "iotHubHostName": "shop-us-1.azure-devices.net",
     "payload": {
@@ -301,6 +304,7 @@ round 2, the device on eu-3
 answer 200, pinned on eu-3
   shop-eu-3.azure-devices.net
   geo = us
+  by pin `benches`
   {
     "iotHubHostName": "shop-eu-3.azure-devices.net",
     "payload": {

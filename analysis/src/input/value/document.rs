@@ -23,7 +23,7 @@ fn is_inside(inner: &Pointer, outer: &Pointer) -> bool {
     inner.as_str().strip_prefix(outer.as_str()).is_some_and(|rest| rest.starts_with('/'))
 }
 
-/// A document that has at each place a value of the class beside it; none if two of them [conflict](conflict).
+/// A document that has at each place a value of the class beside it; none if two of them [conflict].
 ///
 /// It has nothing where the class allows that, and no more than it must.
 pub fn document(places: &[(&Pointer, &Class)]) -> Option<Map<String, Value>> {

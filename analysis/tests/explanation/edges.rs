@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use crate::corpus::{Sample, explained, sample};
 
 /// The text with another slice at the place of a standing. Nothing else of the text moves before that.
-fn with_slice(text: &str, standing: &Standing<'_>, start: u32, end: u32) -> String {
+pub(crate) fn with_slice(text: &str, standing: &Standing<'_>, start: u32, end: u32) -> String {
     let percent = |thousandths: u32| format!("{}.{:03}", thousandths / 1000, thousandths % 1000);
     // Only a single percentage can be 0, which is nobody.
     let slice = if start == 0 { percent(end) } else { format!("[{}, {}]", percent(start), percent(end)) };

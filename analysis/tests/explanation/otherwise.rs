@@ -1,11 +1,12 @@
 //! What would be decided otherwise is what the edited policy decides.
 
 use analysis::explanation::{End, If, Otherwise};
-use dps::AllocationRequest;
-use placement::{Outcome, Policy};
+use dps::{AllocationAnswer, AllocationRequest};
+use placement::{Outcome, Policy, Refusal};
 use proptest::prelude::*;
 
 use crate::corpus::{Sample, explained, sample, with_stamp_word};
+use crate::edges::with_slice;
 
 /// The status, the stamp and the hub.
 type Decided = (u16, Option<String>, Option<String>);
@@ -75,5 +76,36 @@ proptest! {
             Ok(())
         });
         tried.unwrap()?;
+    }
+
+    #[test]
+    fn no_edge_that_changes_the_answer_is_missed(sample in sample()) {
+        let tried = explained(sample.text, |policy, explainer| {
+            let explanation = explainer.explain(&sample.request);
+            let mut told = explanation.otherwise.iter().filter(|told| matches!(told.change, If::Edge { .. })).count();
+            for standing in explanation.cohorts.iter().filter(|_| !explanation.trace.rounds.is_empty()) {
+                let ([start, end], at) = (standing.slice.map(|end| end.0), standing.edge.at.0);
+                let (start, end) = match (standing.edge.end, standing.is_in) {
+                    (End::Upper, is_in) => (start, at - u32::from(is_in)),
+                    (End::Lower, is_in) => (at + u32::from(is_in), end),
+                };
+                let Ok(checked) = Policy::parse(&with_slice(sample.text, standing, start, end)) else { continue };
+                let other = checked.policy.decide(&sample.request);
+                let differs = answered(&other.outcome) != answered(&policy.decide(&sample.request).outcome);
+                prop_assert!(!differs || told > 0, "{:?}", standing);
+                told -= usize::from(differs);
+            }
+            prop_assert_eq!(told, 0);
+            Ok(())
+        });
+        tried.unwrap()?;
+    }
+}
+
+/// What is answered or refused, however it came about.
+fn answered(outcome: &Outcome<'_>) -> (Option<String>, Option<AllocationAnswer>, Option<Refusal>) {
+    match outcome {
+        Outcome::Answered { stamp, answer, .. } => (stamp.map(str::to_owned), Some(answer.clone()), None),
+        Outcome::Refused(refusal) => (None, None, Some(*refusal)),
     }
 }

@@ -17,3 +17,6 @@ pub const DIAGNOSTICS: &str = include_str!("../../docs/diagnostics.md");
 
 /// A request for a new device, as DPS would send it, with the example policy's hubs linked.
 pub const REQUEST: &str = include_str!("../../policies/requests/new-device.json");
+
+/// The schema of what `stamp explain --format json` writes.
+pub const EXPLANATION_SCHEMA: &str = include_str!("../../policies/explanation.schema.json");

@@ -56,8 +56,7 @@ log.ndjson:2 is no request: the body is not JSON (EOF while parsing an object at
     assert_eq!(numbers, [1, 2, 3]);
     assert_eq!(told[1].as_object().unwrap().len(), 2, "{printed}");
     assert_eq!(told[2]["outcome"]["stamp"], "us-1");
-    let schema = include_str!("../../../../policies/explanation.schema.json");
-    let schema: Value = serde_json::from_str(schema).unwrap();
+    let schema: Value = serde_json::from_str(host_test::built_in::EXPLANATION_SCHEMA).unwrap();
     let known = schema["definitions"]["explanation"]["properties"].as_object().unwrap();
     assert_eq!(known.keys().collect::<Vec<_>>(), told[0].as_object().unwrap().keys().collect::<Vec<_>>());
 }

@@ -33,6 +33,8 @@ pub struct Otherwise<'p> {
 pub enum If<'p> {
     /// The device had no stamp yet.
     New,
+    /// The enrollment let devices change hub, and the hubs of all stamps were linked.
+    Free,
     /// The stamp were `down`.
     Down {
         /// The stamp.
@@ -116,7 +118,7 @@ fn changed(today: &Outcome<'_>, then: &Outcome<'_>) -> Option<Changed> {
     }
 }
 
-/// The changes that concern a device. None for a forced answer: DPS leaves no choice then, whatever the policy says.
+/// The changes that concern a device. No change of the policy concerns one whose answer is forced: DPS leaves no choice.
 ///
 /// Changes of an edge or of a weight are only told where the answer would be another; those that ask what comes next
 /// are always told.
@@ -126,10 +128,10 @@ pub(super) fn otherwise<'p>(
     trace: &Trace<'p>,
     cohorts: &[Standing<'p>],
 ) -> Vec<Otherwise<'p>> {
-    if trace.rounds.is_empty() {
-        return Vec::new();
-    }
     let asking = Asking { policy, request, trace, today: policy.decide(request) };
+    if matches!(trace.outcome, TracedOutcome::Answered { how: How::Forced, .. }) {
+        return [asking.free()].into();
+    }
     let mut all: Vec<Otherwise<'p>> = asking.down().into_iter().chain(asking.as_new()).collect();
     all.extend(asking.taken());
     all.extend(cohorts.iter().filter(|standing| standing.asked).filter_map(|standing| asking.edge(standing)));
@@ -169,6 +171,15 @@ impl<'p> Asking<'_, 'p> {
         let request = AllocationRequest { current_hub: None, ..self.request.clone() };
         let decision = self.policy.decide(&request);
         Some(Otherwise { change: If::New, then: Then::new(&decision, &self.today) })
+    }
+
+    /// DPS leaves a choice.
+    fn free(&self) -> Otherwise<'p> {
+        let mut request = self.request.clone();
+        request.enrollment.update_hub_assignment = None;
+        let hubs = self.policy.stamps().iter().map(|stamp| stamp.hub.as_str());
+        request.linked_hubs = self.request.linked_hubs.iter().chain(hubs).map(ToOwned::to_owned).collect();
+        Otherwise { change: If::Free, then: Then::new(&self.policy.decide(&request), &self.today) }
     }
 
     /// A stamp that would serve the device opens, or is linked, where none took it.

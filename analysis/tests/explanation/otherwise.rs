@@ -40,6 +40,12 @@ fn by_hand(
             request.current_hub = None;
             decided(sample.text, &request)
         }
+        If::Free => {
+            let hubs = policy.stamps().iter().map(|stamp| stamp.hub.to_string());
+            request.linked_hubs = request.linked_hubs.iter().map(str::to_owned).chain(hubs).collect();
+            request.enrollment.update_hub_assignment = Some(true);
+            decided(sample.text, &request)
+        }
         If::Linked { stamp: name } => {
             let hub = policy.stamps().iter().find(|stamp| stamp.name.as_str() == *name).unwrap().hub.to_string();
             request.linked_hubs = request.linked_hubs.iter().map(str::to_owned).chain([hub]).collect();

@@ -277,6 +277,9 @@ answer 200, forced on us-1: DPS would accept no other hub
     }
   }
 
+otherwise
+  if DPS accepted the hub of any stamp: stays on us-1, as today
+
 "#]])
         .exits(0);
 }

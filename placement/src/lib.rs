@@ -37,7 +37,6 @@ extern crate alloc;
 mod answer;
 mod asked;
 mod attribute;
-mod changed;
 mod condition;
 mod decision;
 mod describe;
@@ -76,7 +75,6 @@ mod version;
 
 pub use asked::{Asked, AskedAtom, Entry, Seen};
 pub use attribute::{Attribute, AttributeId, Cut, Gives, Rule, Source, ValueId, ValueSet};
-pub use changed::Change;
 pub use condition::{Asks, Atom, Cohort, Condition};
 pub use decision::{Decision, Described, How, Outcome};
 pub use diagnostic::{Code, Diagnostic, Severity};
@@ -97,4 +95,5 @@ pub use trace::{
     By, PassedMove, PassedPin, PassedRule, Round, TakenMove, Trace, TracedAttribute, TracedDevice, TracedOutcome,
     TracedTier,
 };
+pub use variant::Change;
 pub use version::Version;

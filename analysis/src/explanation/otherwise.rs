@@ -35,6 +35,8 @@ pub enum If<'p> {
     New,
     /// The enrollment let devices change hub, and the hubs of all stamps were linked.
     Free,
+    /// The policy had no guarantees.
+    NoGuarantees,
     /// The stamp were `down`.
     Down {
         /// The stamp.
@@ -120,7 +122,7 @@ fn changed(today: &Outcome<'_>, then: &Outcome<'_>) -> Option<Changed> {
 
 /// The changes that concern a device. No change of the policy concerns one whose answer is forced: DPS leaves no choice.
 ///
-/// Changes of an edge or of a weight are only told where the answer would be another; those that ask what comes next
+/// Changes of an edge or of a weight, and the guarantees, are only told where the answer would be another; those that ask what comes next
 /// are always told.
 pub(super) fn otherwise<'p>(
     policy: &'p Policy,
@@ -134,6 +136,7 @@ pub(super) fn otherwise<'p>(
     }
     let mut all: Vec<Otherwise<'p>> = asking.down().into_iter().chain(asking.as_new()).collect();
     all.extend(asking.taken());
+    all.extend(asking.without_guarantees());
     all.extend(cohorts.iter().filter(|standing| standing.asked).filter_map(|standing| asking.edge(standing)));
     all.extend(asking.weight());
     all
@@ -171,6 +174,14 @@ impl<'p> Asking<'_, 'p> {
         let request = AllocationRequest { current_hub: None, ..self.request.clone() };
         let decision = self.policy.decide(&request);
         Some(Otherwise { change: If::New, then: Then::new(&decision, &self.today) })
+    }
+
+    /// No guarantee keeps the device from a stamp.
+    fn without_guarantees(&self) -> Option<Otherwise<'p>> {
+        self.trace.guarantees.iter().find(|asked| asked.holds)?;
+        let policy = self.policy.without_guarantees();
+        let then = Then::new(&policy.decide(self.request), &self.today);
+        then.changed.is_some().then_some(Otherwise { change: If::NoGuarantees, then })
     }
 
     /// DPS leaves a choice.

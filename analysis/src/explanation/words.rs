@@ -215,6 +215,7 @@ pub fn change(change: &If<'_>) -> String {
     match change {
         If::New => "if the device were new".into(),
         If::Free => "if DPS accepted the hub of any stamp".into(),
+        If::NoGuarantees => "if there were no guarantees".into(),
         If::Down { stamp } => format!("if {stamp} were down"),
         If::Open { stamp } => format!("if {stamp} were open"),
         If::Linked { stamp } => format!("if {stamp} were linked"),

@@ -40,6 +40,11 @@ fn by_hand(
             request.current_hub = None;
             decided(sample.text, &request)
         }
+        If::NoGuarantees => {
+            let mut table: toml::Table = sample.text.parse().unwrap();
+            table.remove("guarantee");
+            decided(&table.to_string(), &request)
+        }
         If::Free => {
             let hubs = policy.stamps().iter().map(|stamp| stamp.hub.to_string());
             request.linked_hubs = request.linked_hubs.iter().map(str::to_owned).chain(hubs).collect();

@@ -214,6 +214,7 @@ refusal 422, not-linked: no stamp that this device may be on is linked to the en
 
 otherwise
   if ap-1 were linked: refused, none-open
+  if there were no guarantees: placed on us-1
 
 "#]])
         .exits(0);

@@ -111,18 +111,8 @@ impl<'p> Models<'p> {
     /// # Errors
     /// They are too large.
     pub(crate) fn new(policies: &[&'p Policy]) -> Result<Self, TooLarge> {
-        let mut questions = Questions::default();
-        let mut base = 0;
-        let noted: Vec<Noted<'p>> = policies
-            .iter()
-            .map(|policy| {
-                let noted = Noted::new(policy, base, &mut questions);
-                base += policy.attributes().len();
-                noted
-            })
-            .collect();
-        questions.level(super::Subject::RegistrationId);
-        questions.level(super::Subject::Enrollment);
+        let (_, asked) = note(policies, Questions::default());
+        let (noted, questions) = note(policies, asked.with_cohorts_last());
         let space = Space::new(policies, questions)?;
         let mut diagrams = Diagrams::new(space.sizes(), MEMORY);
         diagrams.grant(WORK);
@@ -133,6 +123,19 @@ impl<'p> Models<'p> {
         }
         Ok(Self { space, diagrams, models })
     }
+}
+
+/// Notes what policies ask, variables in the order of these questions first.
+fn note<'p>(policies: &[&'p Policy], mut questions: Questions<'p>) -> (Vec<Noted<'p>>, Questions<'p>) {
+    let mut base = 0;
+    let mut noted = Vec::new();
+    for policy in policies {
+        noted.push(Noted::new(policy, base, &mut questions));
+        base += policy.attributes().len();
+    }
+    questions.level(super::Subject::RegistrationId);
+    questions.level(super::Subject::Enrollment);
+    (noted, questions)
 }
 
 /// Makes a model, attribute by attribute.

@@ -75,6 +75,18 @@ pub(crate) struct Asked<'p> {
 }
 
 impl<'p> Questions<'p> {
+    /// The same variables without any question, cohorts behind all others: below whatever else there is to know of a
+    /// device a diagram then holds the shares that cohorts make.
+    pub(crate) fn with_cohorts_last(&self) -> Self {
+        let is_cohort = |asked: &&Asked<'p>| matches!(asked.subject, Subject::Cohort(_));
+        let others = self.asked.iter().filter(|asked| !is_cohort(asked));
+        let mut ordered = Self::default();
+        for asked in others.chain(self.asked.iter().filter(is_cohort)) {
+            ordered.level(asked.subject);
+        }
+        ordered
+    }
+
     /// The number of a variable, which is made if there is none yet.
     pub(crate) fn level(&mut self, subject: Subject<'p>) -> usize {
         let next = self.asked.len();

@@ -1,5 +1,6 @@
 //! Requests made from sets of inputs.
 
+use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -103,6 +104,27 @@ impl Seeker<'_, '_> {
             }
         }
         Ok(self.mass(left))
+    }
+
+    /// The least and the greatest share of devices that are in a set that is not empty, of those that are alike but for
+    /// cohorts and of whom some are in it: in billionths.
+    pub(crate) fn shares(&self, set: Set) -> (u64, u64) {
+        let mut seen = BTreeSet::new();
+        let mut left = Vec::from([set]);
+        let mut shares = (BILLION, 0);
+        while let Some(set) = left.pop() {
+            match self.diagrams.branches(set) {
+                // Cohorts stand behind all other variables.
+                Some((level, branches)) if !matches!(self.space.variables.get(level), Some(Variable::Cohort(_))) => {
+                    left.extend(branches.iter().copied().filter(|set| !set.is_empty() && seen.insert(*set)));
+                }
+                _ => {
+                    let share = self.mass(set);
+                    shares = (shares.0.min(share), shares.1.max(share));
+                }
+            }
+        }
+        shares
     }
 
     fn mass(&self, set: Set) -> u64 {

@@ -6,7 +6,7 @@ use placement::{Refusal, State};
 use serde::{Serialize, Serializer};
 use serde_json::Value as Json;
 
-use super::Share;
+use super::{Share, Shares};
 
 /// A case: devices that the policy treats alike, but for what the hash prefers and for moves.
 #[derive(Clone, PartialEq, Debug, Serialize)]
@@ -18,8 +18,8 @@ pub struct Case {
     pub values: Vec<Vec<Value>>,
     /// The rules that give the values, by attribute.
     pub rules: BTreeMap<String, Vec<String>>,
-    /// The share of devices that cohorts put into this case, of those that are alike otherwise.
-    pub share: Share,
+    /// The shares of devices that cohorts put into this case, of those that are alike otherwise and of whom some are.
+    pub share: Shares,
     /// The tiers, without stamps that guarantees forbid.
     pub tiers: Vec<Tier>,
     /// Guarantees that forbid stamps of the tiers.
@@ -130,7 +130,7 @@ impl Case {
     }
 
     /// Takes in a case that [merges](Self::merges_with) with this one; the share is that of both.
-    pub(super) fn absorb(&mut self, other: Self, share: Share) {
+    pub(super) fn absorb(&mut self, other: Self, share: Shares) {
         self.share = share;
         for (values, more) in self.values.iter_mut().zip(other.values) {
             values.extend(more.into_iter().filter(|value| !values.contains(value)).collect::<Vec<_>>());

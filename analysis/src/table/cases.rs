@@ -6,8 +6,8 @@ use alloc::vec::Vec;
 
 use placement::{Deal, Policy, Refusal, State};
 
-use super::Share;
 use super::case::{Candidate, Case, MovedOn, NewDevice, Place, Tier, Value};
+use super::{Share, Shares};
 use crate::body::body;
 use crate::input::TooLarge;
 use crate::proof::{Diagrams, Model, Models, Rounds, Search, Seeker, Set, Space};
@@ -72,7 +72,7 @@ impl Finder<'_, '_> {
                 continue;
             }
             let stamp = self.name(pin.stamp.index());
-            let (example, share) = self.example(*taken)?;
+            let (example, share) = (self.example(*taken)?.0, self.shares(*taken));
             let case = Case {
                 pin: Some((&*pin.name).into()),
                 values: Vec::new(),
@@ -156,7 +156,7 @@ impl Finder<'_, '_> {
     }
 
     fn case(&mut self, set: Set, values: &Values) -> Result<(), TooLarge> {
-        let (example, share) = self.example(set)?;
+        let (example, share) = (self.example(set)?.0, self.shares(set));
         let (tiers, before) = self.tiers(set)?;
         let placing = self.policy.attributes().iter().zip(values).filter(|(attribute, _)| attribute.places);
         let shown = placing.map(|(attribute, value)| {
@@ -197,8 +197,7 @@ impl Finder<'_, '_> {
             while let Some(at) = self.cases.iter().rposition(|(before, _)| before.merges_with(&case)) {
                 let (mut before, of_before) = self.cases.remove(at);
                 set = self.diagrams.or(of_before, set)?;
-                let (_, share) = self.example(set)?;
-                before.absorb(case, share);
+                before.absorb(case, self.shares(set));
                 case = before;
             }
             self.cases.push((case, set));
@@ -219,6 +218,12 @@ impl Finder<'_, '_> {
             Search::Found((body, case)) => (Some(body), Share::of_billionths(seeker.share(set, &case)?)),
             Search::Impossible | Search::Unknown => (None, Share::of_billionths(0)),
         })
+    }
+
+    fn shares(&mut self, set: Set) -> Shares {
+        let seeker = Seeker { space: self.space, diagrams: self.diagrams, policy: self.policy };
+        let (least, most) = seeker.shares(set);
+        Shares { least: Share::of_billionths(least), most: Share::of_billionths(most) }
     }
 
     /// The tiers without forbidden stamps, and whether there was any before these were taken out.

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use serde::Serialize;
 
-use super::{Case, NewDevice, Share, Table, Value};
+use super::{Case, NewDevice, Share, Shares, Table, Value};
 
 /// A way by which a stamp gets or keeps devices.
 #[derive(Clone, PartialEq, Debug, Serialize)]
@@ -18,8 +18,8 @@ pub struct Gets {
     pub attributes: BTreeMap<String, Vec<Value>>,
     /// The rules that give these values, by attribute.
     pub rules: BTreeMap<String, Vec<String>>,
-    /// The share of devices that cohorts put into the case, of those that are alike otherwise.
-    pub share: Share,
+    /// The shares of devices that cohorts put into the case, of those that are alike otherwise and of whom some are.
+    pub share: Shares,
     /// Whether the stamp is one that a fallback admits, and which.
     pub fallback: Option<String>,
 }

@@ -15,7 +15,7 @@ use crate::input::TooLarge;
 
 pub use case::{Candidate, Case, MovedOn, NewDevice, Place, Tier, Value};
 pub use gets::{Gets, Way};
-pub use share::Share;
+pub use share::{Share, Shares};
 
 /// All cases of a policy, all hubs being linked.
 #[derive(Clone, PartialEq, Debug, Serialize)]

@@ -51,3 +51,26 @@ impl Serialize for Share {
         serializer.serialize_f64(self.thousandths() as f64 / 1000.0)
     }
 }
+
+/// The shares of devices that cohorts make of those that are alike otherwise: not the same for all.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+pub struct Shares {
+    /// The least.
+    pub least: Share,
+    /// The greatest.
+    pub most: Share,
+}
+
+impl Shares {
+    /// All devices.
+    pub const WHOLE: Self = Self { least: Share::WHOLE, most: Share::WHOLE };
+}
+
+impl fmt::Display for Shares {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.least == self.most {
+            true => write!(f, "{}", self.least),
+            false => write!(f, "{} to {}", self.least, self.most),
+        }
+    }
+}

@@ -3,6 +3,7 @@
 mod assignment;
 mod fields;
 mod many;
+mod stamp;
 
 use std::path::PathBuf;
 
@@ -38,6 +39,10 @@ pub struct Args {
     #[arg(long)]
     verbose: bool,
 
+    /// Explain a stamp instead: which devices it gets, and by which entries
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["request", "verbose", "Fields"])]
+    stamp: Option<String>,
+
     /// How to write the explanation
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
@@ -51,6 +56,7 @@ Examples:
   stamp explain policies/contoso.toml policies/requests/new-device.json
   stamp explain policies/contoso.toml --id press-0042 --payload country=DE --current-stamp eu-2
   stamp explain policies/contoso.toml requests.ndjson
+  stamp explain policies/contoso.toml --stamp eu-3
   stamp explain policies/contoso.toml - --format json < body.json";
 
 /// Explains the decision, an answer or a refusal.
@@ -63,10 +69,15 @@ pub fn run(args: Args, output: &mut Output) -> Result<ExitStatus> {
         Ok(checked) => checked.policy,
         Err(problems) => return refused::policy(&args.policy, &text, &problems, args.format, output),
     };
+    if let Some(name) = &args.stamp {
+        return stamp::run(&policy, name, args.format, output);
+    }
     let explainer = Explainer::new(&policy, &text);
     let Some(path) = &args.request else {
         let Some(body) = args.fields.body(&policy)? else {
-            bail!("there is nothing to explain: name a file with a request, or a device by `--id`");
+            bail!(
+                "there is nothing to explain: name a file with a request, a device by `--id`, or a stamp by `--stamp`"
+            );
         };
         return one(&explainer, &policy, &body, "what the options make", args.format, output);
     };

@@ -5,6 +5,7 @@ pub(crate) mod diagnostic;
 pub(crate) mod explanation;
 mod finding;
 mod format;
+pub(crate) mod gets;
 pub(crate) mod github;
 pub(crate) mod inline_toml;
 pub(crate) mod junit;

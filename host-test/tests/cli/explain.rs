@@ -2,6 +2,7 @@
 
 mod fields;
 mod lines;
+mod stamp;
 mod steps;
 
 use serde_json::Value;

@@ -6,7 +6,7 @@ use snapbox::str;
 use crate::check::MISTAKEN;
 use crate::run::{Run, stamp};
 
-const PRESSES: &str = r#"language = 1
+pub(crate) const PRESSES: &str = r#"language = 1
 hash     = 1
 policy   = "presses"
 seed     = "presses-1"
@@ -126,7 +126,7 @@ fn a_script_reads_every_case_by_itself() {
     assert_eq!(cases.len(), 5);
     let canary = &cases[2];
     assert_eq!(canary["values"], serde_json::json!([["eu"], ["4.2"]]));
-    assert_eq!(canary["share"], 2.5);
+    assert_eq!(canary["share"], serde_json::json!({ "least": 2.5, "most": 2.5 }));
     assert_eq!(canary["new"], serde_json::json!({ "placed": [{ "stamp": "eu-2", "share": 100.0 }] }));
     assert_eq!(canary["rules"]["release"], serde_json::json!(["canary"]));
     assert!(canary["example"]["deviceRuntimeContext"]["registrationId"].is_string());

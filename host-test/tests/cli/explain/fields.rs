@@ -120,7 +120,7 @@ error: `a` is given twice
         .exits(2);
     explain(&[])
         .notes(str![[r#"
-error: there is nothing to explain: name a file with a request, or a device by `--id`
+error: there is nothing to explain: name a file with a request, a device by `--id`, or a stamp by `--stamp`
 
 "#]])
         .exits(2);

@@ -176,3 +176,50 @@ fn every_example_shows_what_it_is_there_for() {
     }
     assert_eq!(seen.len(), 7, "{seen:?}");
 }
+
+/// A policy whose patterns make too many classes of IDs and groups together, so that each is taken for itself.
+fn of_many_patterns() -> String {
+    let letters = ["a", "b", "c", "d"];
+    let mut policy = String::from(
+        "language = 1\nhash = 1\npolicy = \"many\"\nseed = \"many\"\n[[attribute]]\nname = \"geo\"\nvalues = [\"eu\", \"us\", \"ap\"]\n",
+    );
+    for (one, other) in letters.iter().flat_map(|one| letters.iter().map(move |other| (one, other))) {
+        let when = |of: &str| {
+            format!("when = {{ {of} = {{ contains = \"{one}7{other}{one}\", glob = \"*{other}?{one}*\" }} }}")
+        };
+        let value = if one < other { "us" } else { "eu" };
+        policy += &format!(
+            "[[attribute.rule]]\nname = \"id {one}{other}\"\n{}\nvalue = \"{value}\"\n",
+            when("registration-id")
+        );
+        policy += &format!(
+            "[[attribute.rule]]\nname = \"group {one}{other}\"\n{}\nvalue = \"{value}\"\n",
+            when("enrollment-group")
+        );
+    }
+    policy += "[[attribute.rule]]\nname = \"else\"\nvalue = \"eu\"\n";
+    for geo in ["eu", "us"] {
+        policy += &format!(
+            "[[stamp]]\nname = \"{geo}\"\nhub = \"hub-{geo}.azure-devices.net\"\ncapacity = 1\nserves = {{ geo = \"{geo}\" }}\n"
+        );
+    }
+    policy += "[[guarantee]]\nname = \"acts\"\nwhen = { enrollment-group = { suffix = \"-eu\" } }\nnever = \"us\"\n";
+    policy
+        + "[[guarantee]]\nname = \"never acts\"\nwhen = { registration-id = { prefix = \"z\" } }\nonly = [\"eu\", \"us\"]\n"
+}
+
+#[test]
+fn patterns_that_are_too_many_together_are_taken_one_by_one() {
+    let source = of_many_patterns();
+    let policy = Policy::parse(&source).unwrap().policy;
+    let report = check(&policy, &source, 0);
+    assert!(!has(&report, &[Code::TooLarge, Code::GuaranteeNotProved]), "{report:#?}");
+    assert_eq!(entries(&report, Code::GuaranteeActs), BTreeSet::from(["acts"]));
+    assert!(entries(&report, Code::Proved).contains("never acts"));
+    assert_eq!(entries(&report, Code::ValueNeverGiven), BTreeSet::from(["geo"]));
+    assert!(entries(&report, Code::RuleNeverDecides).is_empty());
+    let acts = report.findings.iter().find(|finding| finding.diagnostic.code == Code::GuaranteeActs).unwrap();
+    let body = acts.example.as_ref().unwrap().request.to_string();
+    let request = AllocationRequest::parse(body.as_bytes()).unwrap();
+    assert_ne!(policy.decide(&request).stamp(), policy.without_guarantees().decide(&request).stamp());
+}

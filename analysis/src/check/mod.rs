@@ -26,7 +26,7 @@ pub use code::Code;
 pub use finding::{Example, Finding};
 
 /// How much work each part of a check may be.
-const WORK: usize = 20_000_000;
+const WORK: usize = 4_000_000;
 
 /// What came of an analysis.
 #[derive(Clone, Debug)]

@@ -1,5 +1,6 @@
 //! What each entry of a policy does, as sets of inputs.
 
+use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use placement::{Attribute, AttributeId, Condition, Policy, Served, ValueId};
@@ -8,6 +9,7 @@ use super::diagram::{Diagrams, Set};
 use super::questions::{Formula, Given, Questions};
 use super::space::Space;
 use crate::input::TooLarge;
+use crate::input::text::Domain;
 
 /// Policies whose sets are of one space, so that they can be compared.
 pub(crate) struct Models<'p> {
@@ -103,7 +105,7 @@ impl<'p> Noted<'p> {
 /// How many children the nodes of all diagrams may have: some 100 MB.
 const MEMORY: usize = 16_000_000;
 /// How much work the models may be.
-const WORK: usize = 30_000_000;
+const WORK: usize = 8_000_000;
 
 impl<'p> Models<'p> {
     /// The models of some policies with as many attributes and the same stamps as the first.
@@ -111,9 +113,11 @@ impl<'p> Models<'p> {
     /// # Errors
     /// They are too large.
     pub(crate) fn new(policies: &[&'p Policy]) -> Result<Self, TooLarge> {
-        let (_, asked) = note(policies, Questions::default());
-        let (noted, questions) = note(policies, asked.with_cohorts_last());
-        let space = Space::new(policies, questions)?;
+        let (noted, space) = match space(policies, BTreeSet::new()) {
+            Ok(space) => space,
+            // Where the questions about a text are too many together, each is taken to be independent.
+            Err(large) => space(policies, split(&large)?).map_err(|_| TooLarge)?,
+        };
         let mut diagrams = Diagrams::new(space.sizes(), MEMORY);
         diagrams.grant(WORK);
         let valid = space.valid(&mut diagrams)?;
@@ -123,6 +127,26 @@ impl<'p> Models<'p> {
         }
         Ok(Self { space, diagrams, models })
     }
+}
+
+/// The space of what policies ask, the questions about some texts being variables of their own.
+fn space<'p>(
+    policies: &[&'p Policy],
+    split: BTreeSet<Domain>,
+) -> Result<(Vec<Noted<'p>>, Space<'p>), Vec<super::Subject<'p>>> {
+    let (_, asked) = note(policies, Questions::splitting(split));
+    let (noted, questions) = note(policies, asked.with_cohorts_last());
+    Ok((noted, Space::new(policies, questions)?))
+}
+
+/// The texts of which there are too many classes; an error if something else is too large.
+fn split(large: &[super::Subject<'_>]) -> Result<BTreeSet<Domain>, TooLarge> {
+    let domain = |subject: &super::Subject<'_>| match subject {
+        super::Subject::RegistrationId => Ok(Domain::RegistrationId),
+        super::Subject::Enrollment => Ok(Domain::EnrollmentGroup),
+        _ => Err(TooLarge),
+    };
+    large.iter().map(domain).collect()
 }
 
 /// Notes what policies ask, variables in the order of these questions first.

@@ -1,15 +1,17 @@
 //! What a policy asks, gathered before the classes of inputs are made, and its conditions in terms of that.
 
 use alloc::boxed::Box;
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
 use dps::AttestationKind;
 use placement::{
-    Asks, Attribute, AttributeId, Condition, Cut, Gives, Name, Pointer, Policy, Slice, Source, ValueId, ValueSet,
+    Asks, Attribute, AttributeId, Condition, Cut, Gives, Name, Pointer, Policy, Slice, Source, TextTest, ValueId,
+    ValueSet,
 };
 
 use super::Subject;
+use crate::input::text::Domain;
 use crate::input::{Keys, text, value};
 
 /// A condition whose questions are numbered.
@@ -58,6 +60,9 @@ pub(crate) enum Given {
 #[derive(Default)]
 pub(crate) struct Questions<'p> {
     levels: BTreeMap<Subject<'p>, usize>,
+    /// The texts whose questions are variables of their own.
+    split: BTreeSet<Domain>,
+    parts: usize,
     pub(crate) asked: Vec<Asked<'p>>,
 }
 
@@ -75,12 +80,17 @@ pub(crate) struct Asked<'p> {
 }
 
 impl<'p> Questions<'p> {
+    /// No questions yet; those about these texts will be variables of their own.
+    pub(crate) fn splitting(split: BTreeSet<Domain>) -> Self {
+        Self { split, ..Self::default() }
+    }
+
     /// The same variables without any question, cohorts behind all others: below whatever else there is to know of a
     /// device a diagram then holds the shares that cohorts make.
     pub(crate) fn with_cohorts_last(&self) -> Self {
         let is_cohort = |asked: &&Asked<'p>| matches!(asked.subject, Subject::Cohort(_));
         let others = self.asked.iter().filter(|asked| !is_cohort(asked));
-        let mut ordered = Self::default();
+        let mut ordered = Self::splitting(self.split.clone());
         for asked in others.chain(self.asked.iter().filter(is_cohort)) {
             ordered.level(asked.subject);
         }
@@ -103,7 +113,15 @@ impl<'p> Questions<'p> {
         (level, self.asked.get_mut(level).map_or(0, note))
     }
 
-    fn text(&mut self, subject: Subject<'p>, question: text::Question<'p>) -> (usize, usize) {
+    fn text(&mut self, domain: Domain, question: text::Question<'p>) -> (usize, usize) {
+        let subject = match domain {
+            _ if self.split.contains(&domain) => {
+                self.parts += 1;
+                Subject::Part(domain, self.parts)
+            }
+            Domain::RegistrationId => Subject::RegistrationId,
+            Domain::EnrollmentGroup => Subject::Enrollment,
+        };
         self.about(subject, |asked| {
             asked.texts.push(question);
             asked.texts.len() - 1
@@ -135,7 +153,7 @@ impl<'p> Questions<'p> {
                 _ => Formula::All(Vec::new()),
             };
         };
-        let level = self.level(subject);
+        // Questions about texts may be variables of their own.
         let ask = match asks {
             Asks::Is(..) => return Formula::All(Vec::new()),
             Asks::Cohort(cohort) => {
@@ -146,9 +164,8 @@ impl<'p> Questions<'p> {
                 });
                 Ask::Slice(cohort.slice)
             }
-            Asks::EnrollmentGroup(test) | Asks::RegistrationId(test) => {
-                Ask::Numbered(self.text(subject, text::Question::Test(test)).1)
-            }
+            Asks::EnrollmentGroup(test) => return self.test(Domain::EnrollmentGroup, test),
+            Asks::RegistrationId(test) => return self.test(Domain::RegistrationId, test),
             Asks::Individual(wanted) => Ask::Individual(*wanted),
             Asks::Twin(field) | Asks::Payload(field) => {
                 Ask::Numbered(self.value(subject, &field.place, value::Question::Test(&field.test)).1)
@@ -156,7 +173,12 @@ impl<'p> Questions<'p> {
             Asks::Attestation(kinds) => Ask::Attestation(kinds),
             Asks::IotEdge(wanted) => Ask::IotEdge(*wanted),
         };
-        Formula::Ask { level, ask }
+        Formula::Ask { level: self.level(subject), ask }
+    }
+
+    fn test(&mut self, domain: Domain, test: &'p TextTest) -> Formula<'p> {
+        let (level, question) = self.text(domain, text::Question::Test(test));
+        Formula::Ask { level, ask: Ask::Numbered(question) }
     }
 
     /// What a rule gives, its questions noted.
@@ -184,8 +206,8 @@ impl<'p> Questions<'p> {
                 let question = value::Question::Read { fold: *fold, keys: keys() };
                 self.value(Subject::Payload(place.as_str()), place, question)
             }
-            Source::RegistrationId(cut) => self.cut(Subject::RegistrationId, cut, keys()),
-            Source::EnrollmentGroup(cut) => self.cut(Subject::Enrollment, cut, keys()),
+            Source::RegistrationId(cut) => self.cut(Domain::RegistrationId, cut, keys()),
+            Source::EnrollmentGroup(cut) => self.cut(Domain::EnrollmentGroup, cut, keys()),
             Source::Attribute(above) => {
                 let values = policy.attributes().get(above.index()).map(|above| above.values.as_slice());
                 let becomes = becomes(attribute, values.unwrap_or_default(), *fold, map.as_ref());
@@ -199,8 +221,8 @@ impl<'p> Questions<'p> {
         Given::Read { level, question }
     }
 
-    fn cut(&mut self, subject: Subject<'p>, cut: &'p Cut, keys: Keys<'p>) -> (usize, usize) {
-        self.text(subject, text::Question::Read { cut, keys })
+    fn cut(&mut self, domain: Domain, cut: &'p Cut, keys: Keys<'p>) -> (usize, usize) {
+        self.text(domain, text::Question::Read { cut, keys })
     }
 }
 

@@ -26,6 +26,8 @@ pub(crate) enum Variable<'p> {
     RegistrationId(text::Classes<'p>),
     /// An individual enrollment, a group without a name, and the names of groups.
     Enrollment(text::Classes<'p>),
+    /// One question about an ID or about a group's name, taken to be independent of the others.
+    Part(Domain, text::Question<'p>, text::Classes<'p>),
     /// The three kinds, and none that is known.
     Attestation,
     /// Yes, no, and nothing said.
@@ -67,10 +69,23 @@ const BUDGET: usize = 30_000;
 
 impl<'p> Space<'p> {
     /// The space of what was asked of policies, the first of which has the stamps that devices are on.
-    pub(crate) fn new(policies: &[&'p Policy], questions: Questions<'p>) -> Result<Self, TooLarge> {
+    ///
+    /// # Errors
+    /// The subjects of which there are too many classes.
+    pub(crate) fn new(policies: &[&'p Policy], questions: Questions<'p>) -> Result<Self, Vec<Subject<'p>>> {
         let heres = Heres::of(policies);
-        let variables = questions.asked.into_iter().map(|asked| Variable::new(asked, &heres.served));
-        let variables = variables.collect::<Result<Vec<_>, TooLarge>>()?;
+        let mut large = Vec::new();
+        let mut variables = Vec::new();
+        for asked in questions.asked {
+            let subject = asked.subject;
+            match Variable::new(asked, &heres.served) {
+                Ok(variable) => variables.push(variable),
+                Err(TooLarge) => large.push(subject),
+            }
+        }
+        if !large.is_empty() {
+            return Err(large);
+        }
         let reads_here = variables.iter().any(|variable| matches!(variable, Variable::Here(_)));
         let stamps = heres.stamps;
         let heres = if reads_here { stamps } else { Vec::from([stamps.into_iter().flatten().collect()]) };
@@ -96,7 +111,20 @@ impl<'p> Space<'p> {
     /// Inputs that answer a question with yes.
     pub(crate) fn holding(&self, diagrams: &mut Diagrams, level: usize, ask: Ask<'_>) -> Result<Set, TooLarge> {
         let variable = self.variables.get(level);
-        diagrams.of_classes(level, |class| variable.is_some_and(|variable| variable.holds(class, ask)))
+        let holds = diagrams.of_classes(level, |class| variable.is_some_and(|variable| variable.holds(class, ask)))?;
+        self.if_named(diagrams, level, holds)
+    }
+
+    /// What is asked of a group's name holds only where there is one.
+    fn if_named(&self, diagrams: &mut Diagrams, level: usize, set: Set) -> Result<Set, TooLarge> {
+        let of_group = matches!(self.variables.get(level), Some(Variable::Part(Domain::EnrollmentGroup, ..)));
+        match self.level(Subject::Enrollment).filter(|_| of_group) {
+            Some(enrollment) => {
+                let named = diagrams.of_classes(enrollment, |class| class >= NAMES)?;
+                diagrams.and(set, named)
+            }
+            None => Ok(set),
+        }
     }
 
     /// Inputs for which a rule whose condition holds gives this value, if it reads none of an attribute above.
@@ -107,7 +135,8 @@ impl<'p> Space<'p> {
                 let wanted = u32::try_from(value.index()).ok();
                 let variable = self.variables.get(*level);
                 let key = |class| variable.and_then(|variable| variable.key(class, *question));
-                diagrams.of_classes(*level, |class| key(class).is_some() && key(class) == wanted)
+                let read = diagrams.of_classes(*level, |class| key(class).is_some() && key(class) == wanted)?;
+                self.if_named(diagrams, *level, read)
             }
             Given::Current { level, served, becomes } => {
                 let Some(Variable::Here(signatures)) = self.variables.get(*level) else { return Ok(Set::NOTHING) };
@@ -178,6 +207,10 @@ impl<'p> Variable<'p> {
         let values = || value::Classes::of(&asked.values);
         Ok(match (asked.subject, asked.place, asked.cohort) {
             (Subject::Here, ..) => Self::Here(signatures.to_vec()),
+            (Subject::Part(domain, _), ..) => {
+                let classes = text::Classes::of(domain, &asked.texts, BUDGET)?;
+                Self::Part(domain, asked.texts.into_iter().next().ok_or(TooLarge)?, classes)
+            }
             (Subject::Enrollment, ..) => {
                 Self::Enrollment(text::Classes::of(Domain::EnrollmentGroup, &asked.texts, BUDGET)?)
             }
@@ -195,6 +228,8 @@ impl<'p> Variable<'p> {
             Self::Here(_) => Subject::Here,
             Self::RegistrationId(_) => Subject::RegistrationId,
             Self::Enrollment(_) => Subject::Enrollment,
+            // Nobody looks for one of these by what it is about.
+            Self::Part(domain, ..) => Subject::Part(*domain, 0),
             Self::Attestation => Subject::Attestation,
             Self::IotEdge => Subject::IotEdge,
             Self::Twin(place, _) => Subject::Twin(place.as_str()),
@@ -209,6 +244,7 @@ impl<'p> Variable<'p> {
             Self::Here(signatures) => signatures.len(),
             Self::RegistrationId(classes) => classes.iter().len(),
             Self::Enrollment(classes) => NAMES + classes.iter().len(),
+            Self::Part(_, _, classes) => classes.iter().len(),
             Self::Attestation => ATTESTATIONS.len(),
             Self::IotEdge => IOT_EDGE.len(),
             Self::Twin(_, classes) | Self::Payload(_, classes) => classes.iter().len(),
@@ -219,7 +255,7 @@ impl<'p> Variable<'p> {
     fn holds(&self, class: usize, ask: Ask<'_>) -> bool {
         match (self, ask) {
             (
-                Self::RegistrationId(_) | Self::Enrollment(_) | Self::Twin(..) | Self::Payload(..),
+                Self::RegistrationId(_) | Self::Enrollment(_) | Self::Part(..) | Self::Twin(..) | Self::Payload(..),
                 Ask::Numbered(question),
             ) => self.answer(class, question).is_some_and(|answer| answer.holds()),
             (Self::Enrollment(_), Ask::Individual(wanted)) => (class == INDIVIDUAL) == wanted,
@@ -238,7 +274,7 @@ impl<'p> Variable<'p> {
 
     fn answer(&self, class: usize, question: usize) -> Option<crate::input::Answer> {
         let answers = match self {
-            Self::RegistrationId(classes) => classes.get(class)?.answers(),
+            Self::RegistrationId(classes) | Self::Part(_, _, classes) => classes.get(class)?.answers(),
             Self::Enrollment(classes) => classes.get(class.checked_sub(NAMES)?)?.answers(),
             Self::Twin(_, classes) | Self::Payload(_, classes) => classes.get(class)?.answers(),
             _ => return None,

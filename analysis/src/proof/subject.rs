@@ -1,5 +1,7 @@
 use placement::Asks;
 
+use crate::input::text::Domain;
+
 /// What a question of a policy is about: a variable of the space of inputs.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) enum Subject<'p> {
@@ -9,6 +11,8 @@ pub(crate) enum Subject<'p> {
     RegistrationId,
     /// The enrollment: for one device, or the group's name.
     Enrollment,
+    /// One question about a text, by its number, where all of them together would be too many.
+    Part(Domain, usize),
     /// How the device proves who it is.
     Attestation,
     /// What the enrollment says of IoT Edge.

@@ -9,7 +9,8 @@ use placement::{Percent, Pointer, Policy};
 
 use super::diagram::{Diagrams, Set};
 use super::space::{ATTESTATIONS, INDIVIDUAL, IOT_EDGE, NAMELESS, NAMES, Space, Variable};
-use crate::input::{TooLarge, value};
+use crate::input::text::{Class, Classes, Domain};
+use crate::input::{Answer, TooLarge, value};
 
 /// How many combinations of classes are tried.
 const CASES: usize = 64;
@@ -20,6 +21,9 @@ const REQUESTS: usize = 3_000;
 
 /// All devices, in the shares that are told.
 pub(crate) const BILLION: u64 = 1_000_000_000;
+
+/// States of automata for texts that answer several questions.
+const JOINT: usize = 10_000;
 
 /// What came of looking for a request.
 pub(crate) enum Search<T> {
@@ -159,8 +163,12 @@ impl Seeker<'_, '_> {
         found: &mut impl FnMut(&AllocationRequest, &Case) -> Option<T>,
     ) -> Search<T> {
         let hubs: Vec<Option<String>> = self.possible(case, heres).map(|here| self.hub(here)).collect();
-        let Some(mut request) = self.request(case) else { return Search::Impossible };
-        for id in self.ids(case) {
+        let (ids, names) = match (self.joint(case, Domain::RegistrationId), self.joint(case, Domain::EnrollmentGroup)) {
+            (Ok(ids), Ok(names)) => (ids, names),
+            _ => return Search::Unknown,
+        };
+        let Some(mut request) = self.request(case, &names) else { return Search::Impossible };
+        for id in ids.examples(self.ids(case)).filter_map(|text| RegistrationId::parse(&text).ok()) {
             let Some(ids) = left.ids.checked_sub(1) else { return Search::Unknown };
             left.ids = ids;
             if !self.stands_in(case, &id) {
@@ -179,6 +187,24 @@ impl Seeker<'_, '_> {
         Search::Impossible
     }
 
+    /// The texts of a domain whose questions are variables of their own, as far as the case says.
+    fn joint(&self, case: &Case, of: Domain) -> Result<Joint<'_>, TooLarge> {
+        let mut joint = Joint { classes: None, answers: Vec::new() };
+        let mut questions = Vec::new();
+        for (variable, class) in self.space.variables.iter().zip(case) {
+            if let (Variable::Part(domain, question, classes), Some(class)) = (variable, class)
+                && *domain == of
+            {
+                questions.push(question.clone());
+                joint.answers.extend(classes.get(*class).and_then(|class| class.answers().first().copied()));
+            }
+        }
+        if !questions.is_empty() {
+            joint.classes = Some(Classes::of(of, &questions, JOINT)?);
+        }
+        Ok(joint)
+    }
+
     /// The stamps, of those that come into question, whose devices are of the case.
     fn possible<'h>(&'h self, case: &'h Case, heres: &'h [Option<usize>]) -> impl Iterator<Item = Option<usize>> + 'h {
         let level = self.space.level(super::Subject::Here);
@@ -191,13 +217,13 @@ impl Seeker<'_, '_> {
         Some(self.policy.stamps().get(here?)?.hub.as_str().into())
     }
 
-    fn ids(&self, case: &Case) -> impl Iterator<Item = RegistrationId> + use<'_> {
+    /// The class of the registration ID.
+    fn ids(&self, case: &Case) -> Option<Class<'_>> {
         let known = self.space.variables.iter().zip(case).find_map(|(variable, class)| match variable {
             Variable::RegistrationId(classes) => Some((classes, class.or_else(|| ordinary(variable)))),
             _ => None,
         });
-        let class = known.and_then(|(classes, class)| classes.get(class.unwrap_or(0)));
-        class.into_iter().flat_map(|class| class.examples()).filter_map(|text| RegistrationId::parse(&text).ok())
+        known.and_then(|(classes, class)| classes.get(class.unwrap_or(0)))
     }
 
     /// Whether a device stands on the scales of cohorts where the case says.
@@ -213,7 +239,7 @@ impl Seeker<'_, '_> {
     }
 
     /// A request of the case, but for its ID and its current hub.
-    fn request(&self, case: &Case) -> Option<AllocationRequest> {
+    fn request(&self, case: &Case, joint_names: &Joint<'_>) -> Option<AllocationRequest> {
         let mut request = AllocationRequest {
             registration_id: RegistrationId::parse("device-0001").ok()?,
             current_hub: None,
@@ -236,7 +262,8 @@ impl Seeker<'_, '_> {
                         INDIVIDUAL => EnrollmentKind::Individual,
                         NAMELESS => EnrollmentKind::Group { name: None },
                         class => {
-                            EnrollmentKind::Group { name: names.get(class.checked_sub(NAMES)?)?.examples().next() }
+                            let class = names.get(class.checked_sub(NAMES)?);
+                            EnrollmentKind::Group { name: Some(joint_names.examples(class).next()?) }
                         }
                     };
                 }
@@ -244,12 +271,32 @@ impl Seeker<'_, '_> {
                 Variable::IotEdge => request.enrollment.iot_edge = *IOT_EDGE.get(class)?,
                 Variable::Twin(place, classes) => twin.push((*place, classes.get(class)?)),
                 Variable::Payload(place, classes) => payload.push((*place, classes.get(class)?)),
-                Variable::Here(_) | Variable::RegistrationId(_) | Variable::Cohort(_) => {}
+                Variable::Here(_) | Variable::RegistrationId(_) | Variable::Part(..) | Variable::Cohort(_) => {}
             }
         }
         request.enrollment.initial_twin = Some(value::document(&twin)?).filter(|twin| !twin.is_empty());
         request.payload = Some(value::document(&payload)?).filter(|payload| !payload.is_empty());
         Some(request)
+    }
+}
+
+/// Texts that answer several questions, each a variable of its own, as a case says.
+struct Joint<'s> {
+    /// The classes by all of these questions; none if there are no such questions.
+    classes: Option<Classes<'s>>,
+    answers: Vec<Answer>,
+}
+
+impl Joint<'_> {
+    /// The texts; those of this class if no question is a variable of its own.
+    fn examples<'j>(&'j self, class: Option<Class<'j>>) -> impl Iterator<Item = String> + 'j {
+        let joint = self.classes.as_ref();
+        let answering = |classes: &'j Classes<'_>| classes.iter().find(|class| class.answers() == self.answers);
+        let class = match joint {
+            Some(classes) => answering(classes),
+            None => class,
+        };
+        class.into_iter().flat_map(|class| class.examples())
     }
 }
 
@@ -273,6 +320,8 @@ fn ordinary(variable: &Variable<'_>) -> Option<usize> {
     match variable {
         Variable::RegistrationId(classes) => classes.class_of("device-0001"),
         Variable::Enrollment(classes) => classes.class_of("group-0001").map(|class| NAMES + class),
+        Variable::Part(Domain::RegistrationId, _, classes) => classes.class_of("device-0001"),
+        Variable::Part(Domain::EnrollmentGroup, _, classes) => classes.class_of("group-0001"),
         _ => Some(0),
     }
 }

@@ -15,7 +15,7 @@ use crate::proof::{Diagrams, Model, Models, Rounds, Search, Seeker, Set, Space};
 /// How many cases there may be.
 const MOST: usize = 2_000;
 /// How much work they may be.
-const WORK: usize = 40_000_000;
+const WORK: usize = 20_000_000;
 
 /// Every case by itself.
 pub(super) fn of(policy: &Policy) -> Result<Vec<Case>, TooLarge> {

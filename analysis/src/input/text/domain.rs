@@ -1,7 +1,7 @@
 use dps::RegistrationId;
 
 /// Which texts there are.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Domain {
     /// Registration IDs, folded: 1 to 128 of the characters `a-z 0-9 - . _ :`.
     RegistrationId,

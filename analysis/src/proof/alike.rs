@@ -31,11 +31,12 @@ pub(crate) fn alike(one: &Policy, other: &Policy) -> Result<bool, TooLarge> {
         return Ok(false);
     }
     let (pins, others) = (pins(one, a), pins(other, b));
-    if !reordered(&pins, &others, &mut diagrams)? {
+    if !reordered(&pins, &others, |_, _| true, &mut diagrams)? {
         return Ok(false);
     }
     let (moves, others) = (moves(one, a, &mut diagrams)?, moves(other, b, &mut diagrams)?);
-    reordered(&moves, &others, &mut diagrams)
+    // A device is found on one stamp only.
+    reordered(&moves, &others, |one, other| one.from == other.from, &mut diagrams)
 }
 
 /// Whether they differ in rules and orders at most.
@@ -117,17 +118,18 @@ fn moves(policy: &Policy, model: &Model, diagrams: &mut Diagrams) -> Result<Vec<
 }
 
 /// Whether two lists of orders hold the same, in another order at most where that makes no difference: between orders
-/// that do the same, or that no device is subject to at once.
+/// that do the same, that cannot meet, or that no device is subject to at once.
 fn reordered<T: PartialEq + Clone>(
     one: &[Order<T>],
     other: &[Order<T>],
+    meet: impl Fn(&T, &T) -> bool,
     diagrams: &mut Diagrams,
 ) -> Result<bool, TooLarge> {
     let mut left = other.to_vec();
     for (does, when) in one {
         let Some(at) = left.iter().position(|(other, set)| other == does && set == when) else { return Ok(false) };
         for (before, set) in left.iter().take(at) {
-            if before != does && !diagrams.and(*set, *when)?.is_empty() {
+            if before != does && meet(before, does) && !diagrams.and(*set, *when)?.is_empty() {
                 return Ok(false);
             }
         }

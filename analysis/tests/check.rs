@@ -1,6 +1,8 @@
 //! What a check says of policies is true: of the corpus' policies, held against what they decide about requests.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, its helpers too")]
 
+mod large;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -222,4 +224,14 @@ fn patterns_that_are_too_many_together_are_taken_one_by_one() {
     let body = acts.example.as_ref().unwrap().request.to_string();
     let request = AllocationRequest::parse(body.as_bytes()).unwrap();
     assert_ne!(policy.decide(&request).stamp(), policy.without_guarantees().decide(&request).stamp());
+}
+
+#[test]
+fn a_large_policy_is_proved_whole() {
+    let source = large::policy();
+    let policy = Policy::parse(&source).unwrap().policy;
+    assert_eq!((policy.attributes().len(), policy.stamps().len()), (20, 50));
+    assert_eq!(policy.attributes().iter().map(|attribute| attribute.rules.len()).sum::<usize>(), 100);
+    let report = check(&policy, &source, 1);
+    assert!(!has(&report, &[Code::TooLarge, Code::GuaranteeNotProved]), "{report:#?}");
 }

@@ -4,6 +4,7 @@
 //! - [`Native`] decides about a request as the component does, and [`judge()`] holds an answer against an expectation.
 //! - [`explanation`] says of a decision why it came out so, and what would have to change for another.
 //! - [`coverage`] folds traces into what of a policy its tests exercise.
+//! - [`fleet`] reads and makes the devices to try a policy on, millions of them.
 //! - [`replay`] decides about recorded requests, also by two policies to compare.
 //! - [`mutation`] changes policies in small ways, to see whether tests notice.
 //! - [`check`] says what a policy does that its author may not have meant, for every device that there can be, and
@@ -54,6 +55,7 @@ pub mod coverage;
 pub mod explanation;
 mod failed;
 pub mod format;
+pub mod fleet;
 pub mod input;
 mod judge;
 mod lines;

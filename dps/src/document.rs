@@ -11,7 +11,7 @@ pub type Object = Map<String, Value>;
 ///
 /// # Errors
 /// `raw` is no object, or holds a number or a text that cannot be represented (`1e999`, half a surrogate pair).
-pub(crate) fn parse_object(raw: &RawValue) -> Result<Object, serde_json::Error> {
+pub fn parse_object(raw: &RawValue) -> Result<Object, serde_json::Error> {
     serde_json::from_str::<Members>(raw.get()).map(|members| members.0)
 }
 

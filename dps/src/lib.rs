@@ -34,7 +34,7 @@ mod request_error;
 
 pub use answer::AllocationAnswer;
 pub use depth::MAX_DEPTH;
-pub use document::Object;
+pub use document::{Object, parse_object};
 pub use enrollment::{AttestationKind, Enrollment, EnrollmentKind};
 pub use hub_name::{HubName, HubNameError};
 pub use linked_hubs::LinkedHubs;

@@ -1,11 +1,11 @@
-use alloc::{string::String, vec::Vec};
+use alloc::{string::String, sync::Arc};
 
 /// The hubs that may be answered: a set without letter case, which knows the spelling of each.
 ///
 /// DPS links at most 50 hubs, so hubs are looked for one after the other. A hostile request may name many thousands:
-/// nothing here costs more than one pass over them.
+/// nothing here costs more than one pass over them. Clones share the names: the devices of a fleet have mostly the same.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct LinkedHubs(Vec<String>);
+pub struct LinkedHubs(Arc<[String]>);
 
 impl LinkedHubs {
     /// The spelling to answer `hub` in, which is the first of those in the request; none if it is not linked.

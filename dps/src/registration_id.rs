@@ -20,21 +20,38 @@ impl RegistrationId {
     /// # Errors
     /// What keeps `text` from being a registration ID.
     pub fn parse(text: &str) -> Result<Self, RegistrationIdError> {
-        if let Some((index, character)) = text.chars().enumerate().find(|(_, c)| !is_allowed(*c)) {
-            let position = index + 1;
-            return Err(RegistrationIdError::Character { character, position });
-        }
-        match text.len() {
-            0 => Err(RegistrationIdError::Empty),
-            1..=Self::MAX_LENGTH => Ok(Self(text.to_ascii_lowercase())),
-            length => Err(RegistrationIdError::TooLong { length }),
-        }
+        validate(text)?;
+        Ok(Self(text.to_ascii_lowercase()))
+    }
+
+    /// Takes another ID in the place of this one, as [`RegistrationId::parse`] does, into the same memory.
+    ///
+    /// # Errors
+    /// What keeps `text` from being a registration ID. Then this one stays.
+    pub fn replace(&mut self, text: &str) -> Result<(), RegistrationIdError> {
+        validate(text)?;
+        self.0.clear();
+        self.0.push_str(text);
+        self.0.make_ascii_lowercase();
+        Ok(())
     }
 
     /// The ID in lower case.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+fn validate(text: &str) -> Result<(), RegistrationIdError> {
+    if let Some((index, character)) = text.chars().enumerate().find(|(_, c)| !is_allowed(*c)) {
+        let position = index + 1;
+        return Err(RegistrationIdError::Character { character, position });
+    }
+    match text.len() {
+        0 => Err(RegistrationIdError::Empty),
+        1..=RegistrationId::MAX_LENGTH => Ok(()),
+        length => Err(RegistrationIdError::TooLong { length }),
     }
 }
 
@@ -81,6 +98,14 @@ mod tests {
         let id = RegistrationId::parse("AZaz09-._:").unwrap();
         assert_eq!(id.as_str(), "azaz09-._:");
         assert_eq!(id.to_string(), "azaz09-._:");
+    }
+
+    #[test]
+    fn an_id_is_replaced_by_a_valid_one_alone() {
+        let mut id = RegistrationId::parse("press-0042").unwrap();
+        assert_eq!(id.replace("Press-7"), Ok(()));
+        assert_eq!(id.replace(""), Err(RegistrationIdError::Empty));
+        assert_eq!(id, RegistrationId::parse("press-7").unwrap());
     }
 
     #[test]

@@ -7,6 +7,7 @@ pub mod built_in;
 pub mod cli;
 pub mod command;
 mod exit_status;
+mod fleet;
 pub mod host;
 mod output;
 pub mod render;

@@ -3,6 +3,8 @@
 pub mod check;
 pub mod completions;
 pub mod explain;
+pub mod fleet;
+mod fleet_source;
 pub mod fmt;
 mod folder;
 pub mod man;
@@ -12,7 +14,7 @@ pub mod replay;
 mod requests;
 pub mod schema;
 pub mod serve;
-mod source;
+pub(crate) mod source;
 pub mod table;
 pub mod test;
 mod units;
@@ -34,6 +36,7 @@ pub enum Command {
     Fmt(fmt::Args),
     Test(test::Args),
     Replay(replay::Args),
+    Fleet(fleet::Args),
     Explain(explain::Args),
     Table(table::Args),
     Schema(schema::Args),
@@ -51,6 +54,7 @@ impl Command {
             Self::Fmt(args) => fmt::run(&args, output),
             Self::Test(args) => test::run(args, output),
             Self::Replay(args) => replay::run(args, output),
+            Self::Fleet(args) => fleet::run(args, output),
             Self::Explain(args) => explain::run(args, output),
             Self::Table(args) => table::run(args, output),
             Self::Schema(args) => schema::run(&args, output),

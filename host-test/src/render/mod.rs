@@ -4,6 +4,7 @@ pub(crate) mod coverage;
 pub(crate) mod diagnostic;
 pub(crate) mod explanation;
 mod finding;
+pub(crate) mod fleet;
 mod format;
 pub(crate) mod gets;
 pub(crate) mod github;
@@ -30,4 +31,15 @@ pub(crate) use visible::{Visible, is_hidden};
 /// A number of things.
 pub(crate) fn plural(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+/// A number with its thousands apart.
+pub(crate) fn grouped(number: impl TryInto<u64>) -> String {
+    analysis::clause::grouped(number.try_into().unwrap_or(u64::MAX))
+}
+
+/// A share as a percentage with one decimal.
+pub(crate) fn share(part: u64, all: u64) -> String {
+    let tenths = (u128::from(part) * 2000 + u128::from(all)) / (2 * u128::from(all.max(1)));
+    format!("{}.{} %", tenths / 10, tenths % 10)
 }

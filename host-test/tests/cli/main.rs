@@ -17,6 +17,7 @@ mod explain;
 mod fmt;
 mod man;
 mod new;
+mod fleet;
 mod replay;
 mod schema;
 mod serve;

@@ -1,0 +1,69 @@
+//! The arguments of commands that read fleets.
+
+use std::path::PathBuf;
+
+use analysis::fleet::{Defaults, Format};
+use anyhow::Result;
+use placement::Policy;
+
+use crate::fleet::{Fleet, OnError};
+
+/// Which fleet, and how it is read.
+#[derive(clap::Args)]
+pub(crate) struct FleetArgs {
+    /// The fleet: registration IDs, CSV, NDJSON or what Azure's tools list, also compressed by gzip or zstd; - is the
+    /// standard input
+    fleet: PathBuf,
+
+    #[command(flatten)]
+    reading: Reading,
+}
+
+/// How a fleet is read.
+#[derive(clap::Args)]
+#[command(next_help_heading = "Reading the fleet")]
+struct Reading {
+    /// How it is written, where its beginning and its name do not tell
+    #[arg(long, value_parser = format(), value_name = "FORMAT")]
+    fleet_format: Option<Format>,
+
+    /// What a line does that is no device: it is counted and shown, or it ends the run
+    #[arg(long, value_enum, default_value_t, value_name = "WHAT")]
+    on_error: OnError,
+
+    /// The hub of devices of which the fleet gives none, such as of all in a list of that hub's devices
+    #[arg(long, value_name = "HUB")]
+    current_hub: Option<String>,
+
+    /// The enrollment group of devices of which the fleet gives none [default: test]
+    #[arg(long, value_name = "NAME")]
+    enrollment_group: Option<String>,
+}
+
+fn format() -> impl clap::builder::TypedValueParser<Value = Format> {
+    use clap::builder::TypedValueParser as _;
+    let words = clap::builder::PossibleValuesParser::new(Format::ALL.map(Format::word));
+    words.try_map(|word| Format::of_word(&word).ok_or("no such format"))
+}
+
+impl FleetArgs {
+    /// Opens it.
+    pub(crate) fn open(&self) -> Result<Fleet> {
+        Fleet::open(&self.fleet, self.reading.fleet_format)
+    }
+
+    /// What its devices have that it does not say. Linked are the hubs of the policy that is asked, if one is.
+    pub(crate) fn defaults(&self, policy: Option<&Policy>) -> Defaults {
+        let stamps = policy.into_iter().flat_map(Policy::stamps);
+        Defaults {
+            current_hub: self.reading.current_hub.clone(),
+            enrollment_group: self.reading.enrollment_group.clone(),
+            linked_hubs: stamps.map(|stamp| stamp.hub.as_str()).collect(),
+        }
+    }
+
+    /// What a line does that is no device.
+    pub(crate) fn on_error(&self) -> OnError {
+        self.reading.on_error
+    }
+}

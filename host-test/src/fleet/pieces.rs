@@ -1,0 +1,84 @@
+use std::io::{self, ErrorKind, Read};
+
+use analysis::fleet::Layout;
+
+/// How many bytes are handed to a thread at once, more or less.
+const PIECE: usize = 256 * 1024;
+
+/// The longest record that is waited for. None of DPS's messages is a hundredth of it.
+const LONGEST: usize = 16 * 1024 * 1024;
+
+/// Bytes of a fleet, cut where a record ends.
+pub(crate) struct Pieces {
+    bytes: Box<dyn Read + Send>,
+    /// What has been read and not been handed out.
+    rest: Vec<u8>,
+    /// The line on which the rest begins.
+    line: u64,
+    ended: bool,
+}
+
+/// A piece of a fleet.
+pub(crate) struct Piece {
+    pub(crate) bytes: Vec<u8>,
+    /// The line on which it begins.
+    pub(crate) line: u64,
+}
+
+impl Pieces {
+    pub(crate) fn of(bytes: Box<dyn Read + Send>) -> Self {
+        Self { bytes, rest: Vec::new(), line: 1, ended: false }
+    }
+
+    /// The beginning, which holds the first line that has something on it.
+    pub(crate) fn head(&mut self) -> io::Result<&[u8]> {
+        let has_line = |bytes: &[u8]| bytes.trim_ascii_start().contains(&b'\n');
+        while !self.ended && !has_line(&self.rest) && self.rest.len() < LONGEST {
+            let more = self.rest.len() + PIECE;
+            self.fill(more)?;
+        }
+        Ok(&self.rest)
+    }
+
+    /// Leaves the header out.
+    pub(crate) fn begin(&mut self, layout: &Layout) {
+        self.rest.drain(..layout.header().min(self.rest.len()));
+        self.line = layout.first_line();
+    }
+
+    /// The next piece, in memory that is no longer needed; none where the fleet has ended.
+    pub(crate) fn next(&mut self, layout: &Layout, mut memory: Vec<u8>) -> io::Result<Option<Piece>> {
+        let mut wanted = PIECE;
+        let complete = loop {
+            self.fill(wanted)?;
+            match layout.complete(&self.rest) {
+                _ if self.ended => break self.rest.len(),
+                0 if self.rest.len() >= LONGEST => {
+                    let error = format!("the record that begins on line {} has more than {LONGEST} bytes", self.line);
+                    return Err(io::Error::new(ErrorKind::InvalidData, error));
+                }
+                0 => wanted = self.rest.len() * 2,
+                complete => break complete,
+            }
+        };
+        if complete == 0 {
+            return Ok(None);
+        }
+        memory.clear();
+        memory.extend(self.rest.drain(..complete));
+        let piece = Piece { line: self.line, bytes: memory };
+        self.line += Layout::lines(&piece.bytes);
+        Ok(Some(piece))
+    }
+
+    /// Reads until so many bytes are there, or there are no more.
+    fn fill(&mut self, wanted: usize) -> io::Result<()> {
+        let missing = wanted.saturating_sub(self.rest.len());
+        if !self.ended && missing > 0 {
+            let read =
+                self.bytes.by_ref().take(u64::try_from(missing).unwrap_or(u64::MAX)).read_to_end(&mut self.rest)?;
+            self.ended = read < missing;
+        }
+        Ok(())
+    }
+}

@@ -13,6 +13,11 @@ use serde_json::Value;
 pub(crate) struct Place(Vec<Box<str>>);
 
 impl Place {
+    /// The place to which keys lead.
+    pub(crate) fn new(keys: Vec<Box<str>>) -> Self {
+        Self(keys)
+    }
+
     /// The place that a JSON pointer names.
     pub(crate) fn of(pointer: &Pointer) -> Self {
         Self(pointer.keys().map(|key| key.into()).collect())

@@ -27,6 +27,7 @@ mod document;
 mod draft;
 mod field;
 mod format;
+pub mod generate;
 mod json;
 mod layout;
 mod member;

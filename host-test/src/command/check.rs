@@ -19,11 +19,11 @@ use crate::{ExitStatus, Output};
 /// to write instead. A policy that can be used is then analysed, for every device that there can be: guarantees that
 /// have to act, devices that no stamp serves, rules that never decide, circles of moves, and more, each with a device
 /// that shows it. People are shown the first 50 findings of a file. A test file is checked too: it is held against the
-/// policy that it tests.
+/// policy that it tests. So is a description of a fleet (*.fleet.toml).
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
-    /// The policies and test files; - is the standard input
+    /// The policies, test files and descriptions of fleets; - is the standard input
     #[arg(required_unless_present = "explain", value_name = "POLICY")]
     policies: Vec<PathBuf>,
 

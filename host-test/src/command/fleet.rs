@@ -65,7 +65,8 @@ Examples:
   stamp fleet devices.csv.gz
   stamp fleet devices.txt --current-hub contoso-eu-1.azure-devices.net --policy policies/contoso.toml
   az iot hub query -n contoso-eu-1 -q 'select * from devices' | stamp fleet - --deny unreadable
-  stamp fleet devices.txt --write csv > devices.csv";
+  stamp fleet devices.txt --write csv > devices.csv
+  stamp fleet presses.fleet.toml --write csv > presses.csv";
 
 /// How much is written at once.
 const BLOCK: usize = 64 * 1024;
@@ -95,7 +96,7 @@ pub fn run(args: Args, output: &mut Output) -> Result<ExitStatus> {
 
 fn look(args: &Args, policy: Option<&Policy>, output: &mut Output) -> Result<Summary> {
     let fleet = args.fleet.open()?;
-    let (name, format, compression) = (fleet.name.clone(), fleet.format(), fleet.compression);
+    let (name, format, compression) = (fleet.name.clone(), fleet.format(), fleet.compression());
     let seen = Seen::default();
     // Linked hubs are shown where the fleet itself gives them.
     let defaults = args.fleet.defaults(None);

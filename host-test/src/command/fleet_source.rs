@@ -6,13 +6,13 @@ use analysis::fleet::{Defaults, Format};
 use anyhow::Result;
 use placement::Policy;
 
-use crate::fleet::{Fleet, OnError};
+use crate::fleet::{Fleet, GENERATED, OnError, Written};
 
 /// Which fleet, and how it is read.
 #[derive(clap::Args)]
 pub(crate) struct FleetArgs {
-    /// The fleet: registration IDs, CSV, NDJSON or what Azure's tools list, also compressed by gzip or zstd; - is the
-    /// standard input
+    /// The fleet: registration IDs, CSV, NDJSON or what Azure's tools list, also compressed by gzip or zstd; or a
+    /// description by which it is made (*.fleet.toml); - is the standard input
     fleet: PathBuf,
 
     #[command(flatten)]
@@ -25,7 +25,7 @@ pub(crate) struct FleetArgs {
 struct Reading {
     /// How it is written, where its beginning and its name do not tell
     #[arg(long, value_parser = format(), value_name = "FORMAT")]
-    fleet_format: Option<Format>,
+    fleet_format: Option<Written>,
 
     /// What a line does that is no device: it is counted and shown, or it ends the run
     #[arg(long, value_enum, default_value_t, value_name = "WHAT")]
@@ -40,10 +40,12 @@ struct Reading {
     enrollment_group: Option<String>,
 }
 
-fn format() -> impl clap::builder::TypedValueParser<Value = Format> {
+fn format() -> impl clap::builder::TypedValueParser<Value = Written> {
     use clap::builder::TypedValueParser as _;
-    let words = clap::builder::PossibleValuesParser::new(Format::ALL.map(Format::word));
-    words.try_map(|word| Format::of_word(&word).ok_or("no such format"))
+    let words = Format::ALL.map(Format::word).into_iter().chain([GENERATED]);
+    // A word that is no file's format is the other one.
+    clap::builder::PossibleValuesParser::new(words)
+        .map(|word| Format::of_word(&word).map_or(Written::Generated, Written::As))
 }
 
 impl FleetArgs {

@@ -1,7 +1,8 @@
-//! Fleets from files: decompressed, cut into pieces, and read by every core.
+//! Fleets from files: decompressed, cut into pieces, and read by every core; and fleets that are made.
 
 mod compression;
 mod fold;
+mod generated;
 mod pieces;
 
 pub(crate) use compression::Compression;
@@ -10,20 +11,38 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+use analysis::fleet::generate::{ENDING, Recipe};
 use analysis::fleet::{Defaults, Format, Layout, Member, Unreadable};
 use anyhow::{Context as _, Result, anyhow};
 
 use crate::command::source;
+use crate::render::diagnostic;
+use fold::Fold;
+use generated::Generated;
 use pieces::Pieces;
 
 /// A fleet that has been opened: its format is known, and nothing is read of it but its beginning.
 pub(crate) struct Fleet {
     /// How it is named to people.
     pub(crate) name: String,
-    pub(crate) compression: Compression,
-    layout: Layout,
-    pieces: Pieces,
+    source: Source,
 }
+
+enum Source {
+    File { compression: Compression, layout: Layout, pieces: Pieces },
+    Generated(Recipe),
+}
+
+/// How a fleet is said to be written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Written {
+    As(Format),
+    /// It is a description, by which it is made.
+    Generated,
+}
+
+/// The word for fleets that are made.
+pub(crate) const GENERATED: &str = "generated";
 
 /// What to do about a line that is no device.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, clap::ValueEnum)]
@@ -36,9 +55,15 @@ pub(crate) enum OnError {
 }
 
 impl Fleet {
-    /// Opens a file, or the standard input.
-    pub(crate) fn open(path: &Path, format: Option<Format>) -> Result<Self> {
+    /// Opens a file, or the standard input. What is not said of it, its name and its beginning tell.
+    pub(crate) fn open(path: &Path, written: Option<Written>) -> Result<Self> {
         let name = source::name(path);
+        let format = match written {
+            Some(Written::Generated) => return Self::described(path, name),
+            None if is_description(path) => return Self::described(path, name),
+            Some(Written::As(format)) => Some(format),
+            None => None,
+        };
         let open = || -> io::Result<(Compression, Box<dyn Read + Send>)> {
             match source::is_standard_input(path) {
                 true => Compression::find(io::stdin()),
@@ -50,12 +75,36 @@ impl Fleet {
         let head = pieces.head().with_context(|| format!("could not read {name}"))?;
         let layout = Layout::detect(&name, head, format).map_err(|error| anyhow!("{name}:{}: {error}", error.line))?;
         pieces.begin(&layout);
-        Ok(Self { name, compression, layout, pieces })
+        Ok(Self { name, source: Source::File { compression, layout, pieces } })
     }
 
-    /// How it is written.
-    pub(crate) fn format(&self) -> Format {
-        self.layout.format()
+    fn described(path: &Path, name: String) -> Result<Self> {
+        let text = source::text(path)?;
+        let recipe = Recipe::parse(&text).map_err(|problems| {
+            anyhow!("{name} describes no fleet\n{}", diagnostic::for_people(&name, &text, &problems))
+        })?;
+        Ok(Self::generated(name, recipe))
+    }
+
+    /// A fleet that is made.
+    pub(crate) fn generated(name: String, recipe: Recipe) -> Self {
+        Self { name, source: Source::Generated(recipe) }
+    }
+
+    /// The word for how it is written.
+    pub(crate) fn format(&self) -> &'static str {
+        match &self.source {
+            Source::File { layout, .. } => layout.format().word(),
+            Source::Generated(_) => GENERATED,
+        }
+    }
+
+    /// How it is compressed.
+    pub(crate) fn compression(&self) -> Compression {
+        match &self.source {
+            Source::File { compression, .. } => *compression,
+            Source::Generated(_) => Compression::None,
+        }
     }
 
     /// Shows every line to `add`, on all cores, with an `A` for each of these; then merges what they have.
@@ -70,9 +119,15 @@ impl Fleet {
         add: impl Fn(&mut A, Result<&Member, Unreadable>) + Sync,
         merge: impl Fn(&mut A, A),
     ) -> Result<A> {
-        let Self { name, layout, pieces, .. } = self;
-        let fold = fold::Fold { layout: &layout, defaults, on_error, new: &new, add: &add };
-        let (parts, first) = fold.run(pieces).with_context(|| format!("could not read {name}"))?;
+        let Self { name, source } = self;
+        let (new, add) = (&new, &add);
+        let (parts, first) = match source {
+            Source::File { layout, pieces, .. } => {
+                let fold = Fold { layout: &layout, defaults, on_error, new, add };
+                fold.run(pieces).with_context(|| format!("could not read {name}"))?
+            }
+            Source::Generated(recipe) => Generated { recipe: &recipe, defaults, on_error, new, add }.run(),
+        };
         if let Some(unreadable) = first {
             return Err(stopped(&name, &unreadable));
         }
@@ -81,31 +136,44 @@ impl Fleet {
         Ok(all)
     }
 
-    /// Shows every line in the order of the fleet.
+    /// Shows every line in the order of the fleet, until one ends it by an error.
     pub(crate) fn each(
-        mut self,
+        self,
         defaults: &Defaults,
         on_error: OnError,
         mut show: impl FnMut(Result<&Member, Unreadable>) -> Result<()>,
     ) -> Result<()> {
-        let mut reader = self.layout.reader(defaults);
-        let mut outcome = Ok(());
-        while let Some(piece) =
-            self.pieces.next(&self.layout, Vec::new()).with_context(|| format!("could not read {}", self.name))?
-        {
-            reader.read(&piece.bytes, piece.line, |read| {
-                if outcome.is_ok() {
-                    outcome = match read {
-                        Err(unreadable) if on_error == OnError::Stop => Err(stopped(&self.name, &unreadable)),
-                        read => show(read),
-                    };
+        let Self { name, source } = self;
+        let mut show = |read: Result<&Member, Unreadable>| match read {
+            Err(unreadable) if on_error == OnError::Stop => Err(stopped(&name, &unreadable)),
+            read => show(read),
+        };
+        match source {
+            Source::Generated(recipe) => {
+                let mut maker = recipe.maker(defaults);
+                (0..recipe.devices()).try_for_each(|index| show(maker.make(index)))
+            }
+            Source::File { layout, mut pieces, .. } => {
+                let mut reader = layout.reader(defaults);
+                let mut outcome = Ok(());
+                let unread = || format!("could not read {name}");
+                while let Some(piece) = pieces.next(&layout, Vec::new()).with_context(unread)? {
+                    reader.read(&piece.bytes, piece.line, |read| {
+                        if outcome.is_ok() {
+                            outcome = show(read);
+                        }
+                    });
+                    std::mem::replace(&mut outcome, Ok(()))?;
                 }
-            });
-            outcome?;
-            outcome = Ok(());
+                Ok(())
+            }
         }
-        Ok(())
     }
+}
+
+/// Whether a file is a description of a fleet, by its name.
+pub(crate) fn is_description(path: &Path) -> bool {
+    path.to_string_lossy().ends_with(ENDING)
 }
 
 fn stopped(name: &str, unreadable: &Unreadable) -> anyhow::Error {

@@ -1,6 +1,6 @@
 //! What a fleet is like.
 
-use analysis::fleet::{Format, SHOWN, Summary, Unreadable, VALUES, Values};
+use analysis::fleet::{SHOWN, Summary, Unreadable, VALUES, Values};
 use placement::Policy;
 use serde_json::{Value, json};
 
@@ -15,7 +15,7 @@ const MOST: usize = 8;
 /// A fleet that has been looked at.
 pub(crate) struct Look<'l> {
     pub(crate) name: &'l str,
-    pub(crate) format: Format,
+    pub(crate) format: &'static str,
     pub(crate) compression: Compression,
     pub(crate) summary: &'l Summary,
     pub(crate) policy: Option<&'l Policy>,
@@ -91,7 +91,7 @@ impl Look<'_> {
             summary.fields().into_iter().map(|(name, values)| (name.to_owned(), self.field_for_scripts(name, values)));
         json!({
             "fleet": self.name,
-            "format": self.format.word(),
+            "format": self.format,
             "compression": self.compression.word(),
             "lines": summary.lines,
             "devices": summary.devices,

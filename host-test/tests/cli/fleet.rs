@@ -120,84 +120,25 @@ enrollmentGroupId in 100.0 %
 
 #[test]
 fn compressed_fleets_and_the_standard_input_are_read_alike() {
+    let plain = fleet(&["-"]).input(FLEET).prints(str!["..."]).exits(0);
+    let (_, plain) = plain.split_once('\n').unwrap();
+
     let run = fleet(&["fleet.csv.gz"]);
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     gzip.write_all(FLEET.as_bytes()).unwrap();
     put(&run, "fleet.csv.gz", &gzip.finish().unwrap());
-    run.prints(str![[r#"
-fleet.csv.gz: csv, gzip
-5 devices on 4 lines
-1 line is no device
-  4: the registration ID has ` ` as character 6: write `A-Z a-z 0-9 - . _ :` alone
-1 line repeats a registration ID
-  press-1
-attestation in 100.0 %
-  100.0 % symmetric-key
-currentIotHubHostName in 80.0 %
-  60.0 % home-eu-1.azure-devices.net
-  20.0 % elsewhere.azure-devices.net
-enrollmentGroupId in 100.0 %
-  100.0 % test
-payload/country in 80.0 %
-  40.0 % DE
-  40.0 % FR
-
-"#]])
-        .exits(0);
+    run.prints(format!("fleet.csv.gz: csv, gzip\n{plain}")).exits(0);
 
     let run = fleet(&["fleet.bin"]);
     put(&run, "fleet.bin", &zstd::encode_all(FLEET.as_bytes(), 1).unwrap());
-    run.prints(str![[r#"
-fleet.bin: csv, zstd
-5 devices on 4 lines
-1 line is no device
-  4: the registration ID has ` ` as character 6: write `A-Z a-z 0-9 - . _ :` alone
-1 line repeats a registration ID
-  press-1
-attestation in 100.0 %
-  100.0 % symmetric-key
-currentIotHubHostName in 80.0 %
-  60.0 % home-eu-1.azure-devices.net
-  20.0 % elsewhere.azure-devices.net
-enrollmentGroupId in 100.0 %
-  100.0 % test
-payload/country in 80.0 %
-  40.0 % DE
-  40.0 % FR
-
-"#]])
-        .exits(0);
-
-    fleet(&["-"])
-        .input(FLEET)
-        .prints(str![[r#"
-<standard input>: csv
-5 devices on 4 lines
-1 line is no device
-  4: the registration ID has ` ` as character 6: write `A-Z a-z 0-9 - . _ :` alone
-1 line repeats a registration ID
-  press-1
-attestation in 100.0 %
-  100.0 % symmetric-key
-currentIotHubHostName in 80.0 %
-  60.0 % home-eu-1.azure-devices.net
-  20.0 % elsewhere.azure-devices.net
-enrollmentGroupId in 100.0 %
-  100.0 % test
-payload/country in 80.0 %
-  40.0 % DE
-  40.0 % FR
-
-"#]])
-        .exits(0);
+    run.prints(format!("fleet.bin: csv, zstd\n{plain}")).exits(0);
 
     let run = fleet(&["broken.gz"]);
     put(&run, "broken.gz", &[0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0, 7, 7, 7]);
     run.notes(str![[r#"
 error: could not read broken.gz: corrupt deflate stream
 
-"#]])
-        .exits(2);
+"#]]).exits(2);
 }
 
 #[test]
@@ -299,17 +240,16 @@ struct Look {
     fleet: String,
     format: String,
     compression: Option<String>,
+    crowded: bool,
     lines: u64,
     devices: u64,
     unreadable: Unreadable,
     repeated: Repeated,
     fields: std::collections::BTreeMap<String, Field>,
-    crowded: bool,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(dead_code, reason = "it says what the JSON holds")]
 struct Unreadable {
     lines: u64,
     first: Vec<First>,
@@ -365,4 +305,67 @@ fn scripts_get_the_same_as_json() {
     assert_eq!((first.stamp.as_deref(), hubs.frequent[1].stamp.as_deref()), (Some("eu-1"), None));
     let failed = fleet(&["missing.csv", "--format", "json"]).prints(str!["..."]).notes(str!["..."]).exits(2);
     assert!(failed.contains("could not read missing.csv"));
+}
+
+const RECIPE: &str = r#"
+seed    = "presses"
+devices = 1000
+id      = "press-{n:04}"
+payload = { country = { shares = { DE = 1, FR = 3 } } }
+"#;
+
+#[test]
+fn a_fleet_is_made_of_a_description() {
+    fleet(&["presses.fleet.toml"]).file("presses.fleet.toml", RECIPE).prints(str![[r#"
+presses.fleet.toml: generated
+1,000 devices on 1,000 lines
+attestation in 100.0 %
+  100.0 % symmetric-key
+enrollmentGroupId in 100.0 %
+  100.0 % test
+payload/country in 100.0 %
+  77.6 % FR
+  22.4 % DE
+
+"#]]).exits(0);
+    let csv = fleet(&["presses.fleet.toml", "--write", "csv"])
+        .file("presses.fleet.toml", RECIPE)
+        .prints(str!["..."])
+        .exits(0);
+    assert_eq!(csv.lines().count(), 1001);
+    fleet(&["-", "--fleet-format", "generated", "--on-error", "stop"])
+        .input(&RECIPE.replace("press-", "press {n}-"))
+        .notes(str![[r#"
+error: <standard input>:1: the registration ID has ` ` as character 6: write `A-Z a-z 0-9 - . _ :` alone
+
+"#]])
+        .exits(2);
+}
+
+#[test]
+fn a_description_with_mistakes_is_shown_with_them() {
+    let mistaken = RECIPE.replace("DE = 1", "DE = -1").replace("payload", "payloda");
+    fleet(&["presses.fleet.toml"]).file("presses.fleet.toml", &mistaken).notes(str![[r#"
+error: presses.fleet.toml describes no fleet
+error[unknown-key]: unknown key `payloda` in the fleet
+ --> presses.fleet.toml:5:1
+  |
+5 | payloda = { country = { shares = { DE = -1, FR = 3 } } }
+  | ^^^^^^^
+  |
+  = help: did you mean `payload`?
+
+"#]]).exits(2);
+    stamp(["check", "presses.fleet.toml"]).file("presses.fleet.toml", &mistaken).prints(str![[r#"
+error[unknown-key]: unknown key `payloda` in the fleet
+ --> presses.fleet.toml:5:1
+  |
+5 | payloda = { country = { shares = { DE = -1, FR = 3 } } }
+  | ^^^^^^^
+  |
+  = help: did you mean `payload`?
+
+1 file checked: 1 error
+
+"#]]).exits(1);
 }

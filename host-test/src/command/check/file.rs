@@ -3,12 +3,14 @@
 use std::path::Path;
 
 use analysis::check::{self, Code, Finding};
+use analysis::fleet::generate::Recipe;
 use analysis::test_file::Draft;
 use anyhow::{Context as _, Result};
 use placement::{Diagnostic, Policy, Severity};
 
 use crate::command::source;
 use crate::command::test::{Case, is_test_file, policy_of};
+use crate::fleet::is_description;
 use crate::render::{Lines, Told, request_table};
 
 /// How the analysis is to be done.
@@ -40,9 +42,12 @@ impl Checked {
     pub(super) fn read(path: &Path, options: Options) -> Result<Self> {
         let source = source::text(path)?;
         let name = source::name(path);
+        let read = |diagnostics| Self { diagnostics, findings: Vec::new(), excepted: 0, name: name.clone(), source: source.clone() };
         if is_test_file(path) {
-            let diagnostics = of_test_file(path, &source)?;
-            return Ok(Self { name, source, diagnostics, findings: Vec::new(), excepted: 0 });
+            return of_test_file(path, &source).map(read);
+        }
+        if is_description(path) {
+            return Ok(read(Recipe::parse(&source).err().unwrap_or_default()));
         }
         let (diagnostics, findings, excepted) = match Policy::parse(&source) {
             Err(problems) => (problems, Vec::new(), 0),

@@ -5,6 +5,7 @@
 //! - [`explanation`] says of a decision why it came out so, and what would have to change for another.
 //! - [`coverage`] folds traces into what of a policy its tests exercise.
 //! - [`fleet`] reads and makes the devices to try a policy on, millions of them.
+//! - [`population`] holds what is decided about a whole fleet against an expectation.
 //! - [`replay`] decides about recorded requests, also by two policies to compare.
 //! - [`mutation`] changes policies in small ways, to see whether tests notice.
 //! - [`check`] says what a policy does that its author may not have meant, for every device that there can be, and
@@ -64,6 +65,7 @@ mod native;
 mod part;
 mod place;
 mod proof;
+pub mod population;
 pub mod reference;
 pub mod replay;
 mod reply;

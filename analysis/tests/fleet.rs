@@ -256,6 +256,10 @@ proptest! {
         let again = |text: &str| members(text).into_iter().map(plain).collect::<Vec<_>>();
         prop_assert_eq!(again(&ndjson), again(&lines.join("\n")));
         prop_assert_eq!(again(&csv), again(&lines.join("\n")));
+        for member in &fleet {
+            let read = AllocationRequest::parse(&member.body()).unwrap();
+            prop_assert_eq!(&read, &member.request);
+        }
         let list = serde_json::to_string_pretty(&devices).unwrap();
         prop_assert_eq!(again(&list), again(&lines.join("\n")));
     }

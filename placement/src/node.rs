@@ -175,7 +175,7 @@ impl<'t> Node<'t> {
     }
 
     /// A number as it is written, if it is written in decimal.
-    pub(crate) fn number(&self) -> Option<&'t str> {
+    pub fn number(&self) -> Option<&'t str> {
         match self.value {
             DeValue::Integer(integer) if integer.radix() == 10 => Some(integer.as_str()),
             DeValue::Float(float) => Some(float.as_str()),

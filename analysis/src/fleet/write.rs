@@ -2,6 +2,7 @@
 
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use dps::{AttestationKind, EnrollmentKind, Object};
 use serde::Serialize;
@@ -65,6 +66,11 @@ impl Member {
         to.push('\n');
     }
 
+    /// A body as DPS would post it.
+    pub fn body(&self) -> Vec<u8> {
+        json(&crate::body::body(&self.request)).into_bytes()
+    }
+
     fn group(&self) -> Option<&str> {
         match &self.request.enrollment.kind {
             EnrollmentKind::Group { name } => name.as_deref(),
@@ -72,7 +78,7 @@ impl Member {
         }
     }
 
-    fn linked_hubs(&self) -> alloc::vec::Vec<&str> {
+    fn linked_hubs(&self) -> Vec<&str> {
         self.request.linked_hubs.iter().collect()
     }
 }

@@ -3,6 +3,7 @@
 mod body;
 mod expectation;
 mod names;
+mod population;
 mod request;
 mod words;
 
@@ -14,10 +15,11 @@ use core::ops::Range;
 use placement::diagnostic::Sink;
 use placement::language::{Kind, check, report_duplicates};
 use placement::node::{Node, Tree};
-use placement::{Diagnostic, Policy};
+use placement::{Code, Diagnostic, Policy};
 
 pub use body::{Attestation, Body, Enrollment};
 pub use expectation::{Expectation, Expected};
+pub use population::{Fleet, Population};
 pub use words::TEST_FILE;
 
 use names::Names;
@@ -73,14 +75,28 @@ impl<'s> Draft<'s> {
         self.0.root().text_of("policy")
     }
 
-    /// The names of the tests, in file order, as far as they have one.
+    /// The names of the tests and populations, in file order, as far as they have one.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.root().entries("test").map(|test| test.text_of("name").unwrap_or("(a test without a name)"))
+        let entries = ["test", "population"].into_iter().flat_map(|kind| self.0.root().entries(kind));
+        entries.map(|test| test.text_of("name").unwrap_or("(a test without a name)"))
     }
 
     /// The paths of the bodies that tests name, from the test file's folder, in file order.
     pub fn bodies(&self) -> impl Iterator<Item = &str> {
         self.0.root().entries("test").filter_map(|test| test.text_of("request"))
+    }
+
+    /// The paths of the fleets that populations name, from the test file's folder, in file order.
+    pub fn fleets(&self) -> impl Iterator<Item = &str> {
+        self.0.root().entries("population").filter_map(|population| population.text_of("fleet"))
+    }
+
+    /// The populations of `policy`, in file order.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the file, as [`Draft::against`] tells it.
+    pub fn populations(&self, policy: &Policy) -> Result<Vec<Population>, Vec<Diagnostic>> {
+        self.read(policy).map(|(_, populations)| populations)
     }
 
     /// The tests of `policy`, in file order.
@@ -89,17 +105,33 @@ impl<'s> Draft<'s> {
     /// Everything that is wrong with the file, in the order of the text: words, types, and names that the policy does
     /// not have.
     pub fn against(&self, policy: &Policy) -> Result<Vec<Test>, Vec<Diagnostic>> {
+        self.read(policy).map(|(tests, _)| tests)
+    }
+
+    fn read(&self, policy: &Policy) -> Result<(Vec<Test>, Vec<Population>), Vec<Diagnostic>> {
         let mut sink = Sink::default();
         let root = self.0.root();
         check(&Kind::Table(&TEST_FILE), "test file", root, &mut sink);
+        tests_something(root, &mut sink);
         report_duplicates("test", root.entries("test"), &mut sink);
+        report_duplicates("population", root.entries("population"), &mut sink);
         let names = Names::new(policy);
         // Read all of them before giving up on one: the author wants to know everything at once.
         let tests: Vec<_> = root.entries("test").map(|entry| test(entry, &names, &mut sink)).collect();
-        match tests.into_iter().collect() {
-            Some(tests) if !sink.has_errors() => Ok(tests),
+        let populations = root.entries("population");
+        let populations: Vec<_> = populations.map(|entry| population::read(entry, &names, &mut sink)).collect();
+        match (tests.into_iter().collect(), populations.into_iter().collect()) {
+            (Some(tests), Some(populations)) if !sink.has_errors() => Ok((tests, populations)),
             _ => Err(sink.into_diagnostics()),
         }
+    }
+}
+
+fn tests_something(root: Node<'_>, sink: &mut Sink) {
+    if root.entries("test").chain(root.entries("population")).next().is_none() {
+        let at = root.get("test").map_or(root.span(), |test| test.span());
+        let diagnostic = Diagnostic::new(Code::MissingKey, at, "the test file has no `test`".into());
+        sink.push(diagnostic.help("add `[[test]]`: the tests; or `[[population]]`: tests of whole fleets"));
     }
 }
 

@@ -3,6 +3,8 @@
 use placement::language::Need::{Optional, Required};
 use placement::language::{Key, Kind, Need, Table, Word};
 
+use crate::fleet::generate::FLEET;
+
 const fn word(name: &'static str, need: Need, kind: Kind, doc: &'static str) -> Word {
     Word { name, need, kind, doc }
 }
@@ -26,7 +28,8 @@ pub static TEST_FILE: Table = table(
             "The policy file, as a path from the test file's folder; the file of the same name without `.test` if left out.",
         ),
         word("description", Optional, TEXT, "Words for people."),
-        word("test", Required, Kind::Entries(&TEST), "The tests."),
+        word("test", Optional, Kind::Entries(&TEST), "The tests."),
+        word("population", Optional, Kind::Entries(&POPULATION), "Tests of whole fleets."),
     ],
 );
 
@@ -107,4 +110,53 @@ static EXPECTATION: Table = table(
         word("twin", Optional, OBJECT_OR_NONE, "The answer's `initialTwin`; `false`: it has none."),
         word("payload", Optional, OBJECT_OR_NONE, "The answer's `payload`; `false`: it has none."),
     ],
+);
+
+static POPULATION: Table = table(
+    "population",
+    "A fleet, and what must come of its devices together.",
+    &[
+        word("name", Required, TEXT, "What it says, in a sentence."),
+        word("description", Optional, TEXT, "Words for people."),
+        word(
+            "fleet",
+            Required,
+            Kind::Either(&[TEXT, Kind::Table(&FLEET)]),
+            "The fleet: the path of a file, or a description by which it is made.",
+        ),
+        word("expect", Required, Kind::Table(&POPULATION_EXPECTATION), "What must come of it."),
+    ],
+);
+
+const SHARES: Kind = Kind::Map { key: Key::Text, value: &Kind::Percent, empty: false };
+const COUNT: Kind = Kind::Either(&[DEVICES, Kind::Table(&BOUNDS)]);
+const DEVICES: Kind = Kind::Whole { least: 0, most: 1_000_000_000_000 };
+
+static POPULATION_EXPECTATION: Table = table(
+    "expectation",
+    "What must come of a fleet.",
+    &[
+        word(
+            "shares",
+            Optional,
+            Kind::Either(&[Kind::Many(&NAME), SHARES]),
+            "The stamps by the shares that they get, or those that get devices by their weights.",
+        ),
+        word("how", Optional, SHARES, "What happens to devices, by its share."),
+        word("confidence", Optional, Kind::Percent, "How sure it must be that shares are not met; 99.999 if left out."),
+        word("refused", Optional, COUNT, "How many devices are refused."),
+        word("placed", Optional, COUNT, "How many devices are placed."),
+        word("stayed", Optional, COUNT, "How many devices stay."),
+        word("moved", Optional, COUNT, "How many devices are moved."),
+        word("pinned", Optional, COUNT, "How many devices are pinned."),
+        word("kept", Optional, COUNT, "How many devices are kept."),
+        word("forced", Optional, COUNT, "How many devices are forced."),
+        word("capacity", Optional, Kind::Only(true), "No stamp gets more devices than it is built for."),
+    ],
+);
+
+static BOUNDS: Table = table(
+    "bounds",
+    "How many there may be.",
+    &[word("least", Optional, DEVICES, "The fewest."), word("most", Optional, DEVICES, "The most.")],
 );

@@ -6,6 +6,7 @@ pub(crate) mod coverage;
 mod deployed;
 mod find;
 pub(crate) mod mutate;
+mod population;
 mod record;
 mod report;
 pub(crate) mod results;
@@ -18,6 +19,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
+pub(crate) use self::population::PopulationCase;
 pub(crate) use self::subject::{Case, is_test_file, policy_of};
 
 use self::bench::Bench;

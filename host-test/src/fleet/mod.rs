@@ -136,6 +136,19 @@ impl Fleet {
         Ok(all)
     }
 
+    /// The first of its devices.
+    pub(crate) fn first(self, count: usize, defaults: &Defaults) -> Result<Vec<Member>> {
+        let mut members = Vec::new();
+        let read = self.each(defaults, OnError::Continue, |read| {
+            members.extend(read.ok().cloned());
+            if members.len() < count { Ok(()) } else { Err(Enough.into()) }
+        });
+        match read {
+            Err(error) if !error.is::<Enough>() => Err(error),
+            _ => Ok(members),
+        }
+    }
+
     /// Shows every line in the order of the fleet, until one ends it by an error.
     pub(crate) fn each(
         self,
@@ -170,6 +183,11 @@ impl Fleet {
         }
     }
 }
+
+/// What ends a fleet of which enough is known.
+#[derive(Debug, thiserror::Error)]
+#[error("there is enough")]
+struct Enough;
 
 /// Whether a file is a description of a fleet, by its name.
 pub(crate) fn is_description(path: &Path) -> bool {

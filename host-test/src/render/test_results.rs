@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::page::Page;
 use super::style::{BAD, GOOD, PASSED, Styled};
-use super::{Visible, plural};
+use super::{Visible, grouped, plural};
 use crate::Output;
 use crate::command::test::results::{FileResults, Outcome, Results, TestResult};
 
@@ -45,7 +45,8 @@ pub(crate) fn file(results: &FileResults, verbose: bool, known: bool, output: &m
 
 fn test(file: &str, test: &TestResult) -> String {
     let mut page = Page::default();
-    let place = format!("{file}:{}", test.line);
+    let devices = test.devices.map(|devices| format!(", {} devices", grouped(devices))).unwrap_or_default();
+    let place = format!("{file}:{}{devices}", test.line);
     if test.passed {
         page.line(0, format_args!("{}   {} {}", Styled(GOOD, "ok"), Visible(&test.name), Styled(PASSED, place)));
     } else {

@@ -138,7 +138,8 @@ fn compressed_fleets_and_the_standard_input_are_read_alike() {
     run.notes(str![[r#"
 error: could not read broken.gz: corrupt deflate stream
 
-"#]]).exits(2);
+"#]])
+        .exits(2);
 }
 
 #[test]
@@ -316,7 +317,9 @@ payload = { country = { shares = { DE = 1, FR = 3 } } }
 
 #[test]
 fn a_fleet_is_made_of_a_description() {
-    fleet(&["presses.fleet.toml"]).file("presses.fleet.toml", RECIPE).prints(str![[r#"
+    fleet(&["presses.fleet.toml"])
+        .file("presses.fleet.toml", RECIPE)
+        .prints(str![[r#"
 presses.fleet.toml: generated
 1,000 devices on 1,000 lines
 attestation in 100.0 %
@@ -327,7 +330,8 @@ payload/country in 100.0 %
   77.6 % FR
   22.4 % DE
 
-"#]]).exits(0);
+"#]])
+        .exits(0);
     let csv = fleet(&["presses.fleet.toml", "--write", "csv"])
         .file("presses.fleet.toml", RECIPE)
         .prints(str!["..."])
@@ -345,7 +349,9 @@ error: <standard input>:1: the registration ID has ` ` as character 6: write `A-
 #[test]
 fn a_description_with_mistakes_is_shown_with_them() {
     let mistaken = RECIPE.replace("DE = 1", "DE = -1").replace("payload", "payloda");
-    fleet(&["presses.fleet.toml"]).file("presses.fleet.toml", &mistaken).notes(str![[r#"
+    fleet(&["presses.fleet.toml"])
+        .file("presses.fleet.toml", &mistaken)
+        .notes(str![[r#"
 error: presses.fleet.toml describes no fleet
 error[unknown-key]: unknown key `payloda` in the fleet
  --> presses.fleet.toml:5:1
@@ -355,8 +361,11 @@ error[unknown-key]: unknown key `payloda` in the fleet
   |
   = help: did you mean `payload`?
 
-"#]]).exits(2);
-    stamp(["check", "presses.fleet.toml"]).file("presses.fleet.toml", &mistaken).prints(str![[r#"
+"#]])
+        .exits(2);
+    stamp(["check", "presses.fleet.toml"])
+        .file("presses.fleet.toml", &mistaken)
+        .prints(str![[r#"
 error[unknown-key]: unknown key `payloda` in the fleet
  --> presses.fleet.toml:5:1
   |
@@ -367,5 +376,6 @@ error[unknown-key]: unknown key `payloda` in the fleet
 
 1 file checked: 1 error
 
-"#]]).exits(1);
+"#]])
+        .exits(1);
 }

@@ -6,6 +6,7 @@ mod filter;
 mod forms;
 mod json;
 mod mutate;
+mod population;
 mod record;
 mod watch;
 

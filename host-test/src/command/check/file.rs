@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result};
 use placement::{Diagnostic, Policy, Severity};
 
 use crate::command::source;
-use crate::command::test::{Case, is_test_file, policy_of};
+use crate::command::test::{Case, PopulationCase, is_test_file, policy_of};
 use crate::fleet::is_description;
 use crate::render::{Lines, Told, request_table};
 
@@ -106,7 +106,11 @@ fn of_test_file(path: &Path, source: &str) -> Result<Vec<Diagnostic>> {
         Err(problems) => return Ok(problems),
     };
     let lines = Lines::of(source);
+    let populations = draft.populations(&checked.policy).unwrap_or_default();
     let ready = tests.into_iter().try_for_each(|test| Case::ready(test, path, &lines).map(drop));
+    let ready = ready.and_then(|()| {
+        populations.into_iter().try_for_each(|one| PopulationCase::ready(one, path, &lines).map(drop))
+    });
     ready.with_context(|| format!("{} cannot be run", path.display()))?;
     Ok(Vec::new())
 }

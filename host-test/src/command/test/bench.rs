@@ -68,6 +68,13 @@ impl Bench {
             }
             tests.push(try_case(case, &subject.policy, &native, &*webhook)?);
         }
+        for population in &subject.populations {
+            tests.push(population.run(&subject.policy, &*webhook, |trace| {
+                if let Some(coverage) = &mut coverage {
+                    coverage.add(&subject, trace);
+                }
+            })?);
+        }
         let outcome = Outcome::Tested { digest: subject.policy.digest().to_owned(), tests };
         Ok(Ran { outcome, requests: webhook.answered(), coverage })
     }

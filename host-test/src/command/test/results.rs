@@ -90,6 +90,9 @@ pub(crate) struct TestResult {
     pub(crate) line: usize,
     /// Whether everything was as expected.
     pub(crate) passed: bool,
+    /// How many devices were decided about, where it is a population.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) devices: Option<u64>,
     /// What was not.
     pub(crate) mismatches: Vec<Mismatch>,
 }
@@ -173,6 +176,6 @@ impl FileResults {
 
 impl TestResult {
     pub(crate) fn new(case: &Case, mismatches: Vec<Mismatch>) -> Self {
-        Self { name: case.test.name.clone(), line: case.line, passed: mismatches.is_empty(), mismatches }
+        Self { name: case.test.name.clone(), line: case.line, passed: mismatches.is_empty(), devices: None, mismatches }
     }
 }

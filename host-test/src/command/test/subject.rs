@@ -5,6 +5,7 @@ use analysis::test_file::{Draft, Request, Test};
 use anyhow::{Context as _, Result};
 use placement::{Diagnostic, Policy};
 
+use super::population::PopulationCase;
 use super::results::Outcome;
 use crate::command::source;
 use crate::render::{Finding, Lines, diagnostic};
@@ -20,6 +21,7 @@ pub(crate) struct Subject {
     /// The policy's text.
     pub(crate) source: String,
     pub(crate) cases: Vec<Case>,
+    pub(crate) populations: Vec<PopulationCase>,
 }
 
 /// A test, ready to be run.
@@ -81,7 +83,11 @@ impl Subject {
         let lines = Lines::of(&text);
         let tests = tests.into_iter().filter(|test| wanted(&test.name));
         let cases = tests.map(|test| Case::ready(test, path, &lines)).collect::<Result<_>>()?;
-        Ok(Ok(Self { policy, path: policy_path, source, cases }))
+        // What is wrong with them has been told with the tests.
+        let populations = draft.populations(&policy).unwrap_or_default();
+        let populations = populations.into_iter().filter(|population| wanted(&population.name));
+        let populations = populations.map(|one| PopulationCase::ready(one, path, &lines)).collect::<Result<_>>()?;
+        Ok(Ok(Self { policy, path: policy_path, source, cases, populations }))
     }
 }
 

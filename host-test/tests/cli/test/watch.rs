@@ -31,3 +31,14 @@ fn a_report_beside_the_tests_does_not_run_them_again() {
     fs::copy(folder.join("home.toml"), folder.join("more.toml")).unwrap();
     watching.prints("4 passed; 0 failed");
 }
+
+#[test]
+fn a_change_of_a_fleet_runs_the_tests_again() {
+    let run = right(&["test", "policies/home.toml", "--filter", "fleet", "--watch"]);
+    let population =
+        "policy = \"home.toml\"\n[[population]]\nname = \"a fleet\"\nfleet = \"ids\"\nexpect = { refused = 2 }\n";
+    let mut watching = run.file("policies/fleet.test.toml", population).file("policies/ids", "a\nb\n").watches();
+    watching.prints("1 passed; 0 failed");
+    fs::write(watching.folder().join("policies/ids"), "a\nb\nc\n").unwrap();
+    watching.prints("0 passed; 1 failed");
+}

@@ -1,0 +1,161 @@
+//! Reads what must come of a whole fleet.
+
+use alloc::borrow::ToOwned;
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::ops::Range;
+
+use placement::diagnostic::Sink;
+use placement::nearest::advice;
+use placement::node::{Node, Pair};
+use placement::{Code, Diagnostic, How, Percent};
+
+use super::names::Names;
+use crate::fleet::generate::Recipe;
+use crate::population::{Bounds, CONFIDENCE, OTHERS, PopulationExpectation, Shares};
+
+/// A test of a whole fleet.
+#[derive(Clone, Debug)]
+pub struct Population {
+    /// What it says, in a sentence.
+    pub name: String,
+    /// Where its name stands: bytes of the file's text.
+    pub span: Range<usize>,
+    /// The devices.
+    pub fleet: Fleet,
+    /// What must come of them.
+    pub expect: PopulationExpectation,
+}
+
+/// The devices of a population.
+#[derive(Clone, Debug)]
+pub enum Fleet {
+    /// Those of a file.
+    File {
+        /// The path of the file, from the test file's folder.
+        path: String,
+    },
+    /// Those that a description makes.
+    Described(Recipe),
+}
+
+pub(crate) fn read(entry: Node<'_>, names: &Names<'_>, sink: &mut Sink) -> Option<Population> {
+    let fleet = entry.get("fleet").and_then(|fleet| match fleet.text() {
+        Some(path) => Some(Fleet::File { path: path.to_owned() }),
+        None => Recipe::read(fleet, sink).map(Fleet::Described),
+    });
+    let expect = entry.get("expect").and_then(|expect| expectation(expect, names, sink));
+    let name = entry.get("name")?;
+    Some(Population { name: name.text()?.to_owned(), span: name.span(), fleet: fleet?, expect: expect? })
+}
+
+fn expectation(node: Node<'_>, names: &Names<'_>, sink: &mut Sink) -> Option<PopulationExpectation> {
+    states_something(node, sink);
+    let stamps = names.stamps();
+    let known: Vec<&str> = stamps.iter().map(|stamp| stamp.name.as_str()).collect();
+    let weight =
+        |name: &str| stamps.iter().find(|stamp| stamp.name.as_str() == name).map(|stamp| u64::from(stamp.weight.get()));
+    let words: Vec<&str> = How::ALL.into_iter().map(How::word).collect();
+    let shares = node.get("shares").map(|shares| match shares.table() {
+        Some(_) => table(shares, (Code::UnknownStamp, "no stamp is named"), &known, sink),
+        None => by_weight(shares, names, weight, sink),
+    });
+    let how = node.get("how").map(|how| table(how, (Code::UnknownWord, "nothing is called"), &words, sink));
+    let counts =
+        words.iter().copied().chain(["refused"]).filter_map(|word| Some((word.to_owned(), bounds(node.get(word)?)?)));
+    let counts: BTreeMap<String, Bounds> = counts.collect();
+    Some(PopulationExpectation {
+        shares: known_shares(shares)?,
+        how: known_shares(how)?,
+        confidence: confidence(node, sink),
+        counts,
+        capacity: node.get("capacity").is_some(),
+    })
+}
+
+/// None where there are shares that cannot be read.
+fn known_shares(shares: Option<Option<Shares>>) -> Option<Option<Shares>> {
+    match shares {
+        Some(None) => None,
+        Some(shares) => Some(shares),
+        None => Some(None),
+    }
+}
+
+fn states_something(node: Node<'_>, sink: &mut Sink) {
+    let mut pairs = node.pairs();
+    if node.get("confidence").is_some() && pairs.all(|pair| pair.key == "confidence") {
+        let message = "the expectation states nothing".into();
+        let diagnostic = Diagnostic::new(Code::MissingKey, node.span(), message);
+        sink.push(diagnostic.help("add `shares`, `how`, `capacity` or a number of devices such as `refused = 0`"));
+    }
+}
+
+/// Shares by name, `"*"` for all others.
+fn table(node: Node<'_>, (code, unknown): (Code, &str), known: &[&str], sink: &mut Sink) -> Option<Shares> {
+    let mut shares = Shares::default();
+    let mut fine = true;
+    for pair in node.pairs() {
+        let share = share(pair);
+        if pair.key == OTHERS {
+            shares.others = share;
+        } else if known.contains(&pair.key) {
+            shares.named.insert(pair.key.to_owned(), share);
+        } else {
+            fine = false;
+            let message = format!("{unknown} `{}`", pair.key);
+            let help = advice(pair.key, known.iter().copied());
+            sink.push(Diagnostic::new(code, pair.key_span(), message).help(help));
+        }
+    }
+    if fine && shares.others == 0 && shares.named.values().all(|share| *share == 0) {
+        let diagnostic = Diagnostic::new(Code::OutOfRange, node.span(), "no share is above 0".into());
+        sink.push(diagnostic.help("give at least one a share"));
+    }
+    fine.then_some(shares)
+}
+
+/// What is no percentage has been reported.
+fn share(pair: Pair<'_>) -> u64 {
+    let percent = pair.node.number().and_then(|number| Percent::parse(number).ok());
+    percent.map_or(0, |percent| percent.thousandths().into())
+}
+
+/// Stamps by their own weights.
+fn by_weight(
+    node: Node<'_>,
+    names: &Names<'_>,
+    weight: impl Fn(&str) -> Option<u64>,
+    sink: &mut Sink,
+) -> Option<Shares> {
+    let stamps: Vec<_> = node.many().map(|stamp| names.stamp(stamp, sink)).collect();
+    let named = stamps.into_iter().map(|stamp| {
+        let name = stamp?.name.as_str();
+        Some((name.to_owned(), weight(name)?))
+    });
+    Some(Shares { named: named.collect::<Option<_>>()?, others: 0 })
+}
+
+fn confidence(node: Node<'_>, sink: &mut Sink) -> u32 {
+    const LEAST: u32 = 50_000;
+    let Some(confidence) = node.get("confidence") else { return CONFIDENCE };
+    let percent = confidence.number().and_then(|number| Percent::parse(number).ok());
+    let thousandths = percent.map_or(CONFIDENCE, Percent::thousandths);
+    if !(LEAST..Percent::WHOLE).contains(&thousandths) {
+        let message = "no confidence of this kind sets limits".into();
+        let diagnostic = Diagnostic::new(Code::OutOfRange, confidence.span(), message);
+        sink.push(diagnostic.help("write a percentage from 50 to 99.999"));
+    }
+    thousandths
+}
+
+fn bounds(node: Node<'_>) -> Option<Bounds> {
+    let number = |node: Node<'_>| u64::try_from(node.whole()?).ok();
+    if let Some(exact) = number(node) {
+        return Some(Bounds { least: exact, most: exact });
+    }
+    let bound = |word: &str| node.get(word).and_then(number);
+    Some(Bounds { least: bound("least").unwrap_or(0), most: bound("most").unwrap_or(u64::MAX) })
+}

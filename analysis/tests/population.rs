@@ -141,7 +141,7 @@ fn what_is_wrong_with_a_population_is_told() {
         ("refused = 0, confidence = 100", "out-of-range: no confidence of this kind sets limits"),
         ("refused = -1", "out-of-range: `refused` cannot be -1"),
         ("refused = { max = 1 }", "unknown-key: unknown key `max` in the bounds"),
-        ("stamp = \"a\"", "unknown-key: unknown key `stamp` in the expectation"),
+        ("stamp = \"a\"", "unknown-key: unknown key `stamp` in the expectation of a population"),
         ("capacity = false", "`capacity` cannot be `false`"),
     ] {
         let wrong = wrong(expect);

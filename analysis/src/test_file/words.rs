@@ -133,7 +133,7 @@ const COUNT: Kind = Kind::Either(&[DEVICES, Kind::Table(&BOUNDS)]);
 const DEVICES: Kind = Kind::Whole { least: 0, most: 1_000_000_000_000 };
 
 static POPULATION_EXPECTATION: Table = table(
-    "expectation",
+    "expectation of a population",
     "What must come of a fleet.",
     &[
         word(

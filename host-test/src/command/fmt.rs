@@ -10,10 +10,11 @@ pub(crate) use self::layout::{Layout, Outcome};
 
 use super::test::is_test_file;
 use super::{folder, refused, source};
+use crate::fleet::is_description;
 use crate::render::{self, Format, Visible};
 use crate::{ExitStatus, Output};
 
-/// Lay policies and test files out in the one way
+/// Lay policies, test files and descriptions of fleets out in the one way
 ///
 /// Changes white space, and the comma behind the last item of a list: `=` and comments stand below each other, rules
 /// stand in below their attribute, one empty line stands between entries. Words, comments and their order stay, and so
@@ -21,7 +22,7 @@ use crate::{ExitStatus, Output};
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
-    /// TOML files, and folders (every policy and test file in them); - is the standard input, laid out on the standard
+    /// TOML files, and folders (every policy, test file and description of a fleet in them); - is the standard input, laid out on the standard
     /// output [default: policies, or the current folder where there is none]
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
@@ -102,9 +103,9 @@ fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// Whether a file of a folder is a test file or a policy. One that cannot be read says so when it is to be laid out.
+/// Whether a file of a folder is a test file, a description of a fleet or a policy. One that cannot be read says so when it is to be laid out.
 fn is_ours(path: &Path) -> bool {
     let is_toml = path.extension().is_some_and(|ending| ending == "toml");
     let is_policy = || source::text(path).map_or(true, |text| analysis::format::is_policy(&text));
-    is_test_file(path) || (is_toml && is_policy())
+    is_test_file(path) || is_description(path) || (is_toml && is_policy())
 }

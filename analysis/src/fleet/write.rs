@@ -109,12 +109,10 @@ struct Fields<'m> {
     weight: u64,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
 fn is_not(flag: &bool) -> bool {
     !flag
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
 fn is_one(number: &u64) -> bool {
     *number == 1
 }

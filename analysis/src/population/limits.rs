@@ -1,6 +1,5 @@
 //! The limits that chance sets to a share.
 #![expect(clippy::float_arithmetic, reason = "statistics about decisions; no decision looks at them")]
-#![expect(clippy::cast_precision_loss, reason = "a count of 2^53 devices and more is off by a few of them")]
 
 use libm::log;
 
@@ -65,6 +64,8 @@ fn highest(mut from: u64, mut to: u64, holds: impl Fn(u64) -> bool) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use alloc::vec;
+
     use super::*;
 
     fn dealt(lines: u64) -> Dealt {
@@ -115,5 +116,26 @@ mod tests {
         assert!(lower < 3_000 && higher > 7_000, "{lower} {higher}");
         let one = Dealt { lines: 1, devices: 10_000, heaviest: 10_000 };
         assert_eq!(one.limits(1, 2, 1e5), (0, 10_000));
+    }
+
+    #[test]
+    fn the_limits_hold_where_lines_weigh_differently() {
+        for (light, heavy, weight) in [(20, 3, 50), (400, 5, 100), (50, 50, 3)] {
+            let dealt = Dealt { lines: light + heavy, devices: light + heavy * weight, heaviest: weight };
+            // The exact distribution of the devices, line by line, at a share of a quarter.
+            let mut chances = vec![1.0];
+            for line in 0..light + heavy {
+                let by = usize::try_from(if line < light { 1 } else { weight }).unwrap();
+                let before = chances.clone();
+                chances.iter_mut().for_each(|chance| *chance *= 0.75);
+                chances.resize(before.len() + by, 0.0);
+                before.iter().enumerate().for_each(|(at, chance)| chances[at + by] += chance * 0.25);
+            }
+            for odds in [5.0, 20.0, 1e4] {
+                let (low, high) = dealt.limits(1, 4, odds);
+                let out = chances.iter().enumerate().filter(|(at, _)| !(low..=high).contains(&(*at as u64)));
+                assert!(out.map(|(_, chance)| chance).sum::<f64>() <= 2.0 / odds, "{light} {heavy} {weight} {odds}");
+            }
+        }
     }
 }

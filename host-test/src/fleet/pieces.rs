@@ -82,3 +82,59 @@ impl Pieces {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::*;
+
+    /// Bytes that come a few at a time, as from a pipe.
+    struct Dripping(Cursor<Vec<u8>>);
+
+    impl Read for Dripping {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            let most = buffer.len().min(4099);
+            self.0.read(&mut buffer[..most])
+        }
+    }
+
+    fn pieces(text: &str) -> io::Result<Vec<(String, u64)>> {
+        let mut pieces = Pieces::of(Box::new(Dripping(Cursor::new(text.into()))));
+        let layout = Layout::detect("", pieces.head()?, None).unwrap();
+        pieces.begin(&layout);
+        let mut all = Vec::new();
+        while let Some(piece) = pieces.next(&layout, Vec::new())? {
+            all.push((String::from_utf8(piece.bytes).unwrap(), piece.line));
+        }
+        Ok(all)
+    }
+
+    #[test]
+    fn pieces_end_where_records_do_and_know_their_lines() {
+        let values: Vec<String> = (0..60_000).map(|at| format!("{{\n\"id\": \"press-{at}\"}}")).collect();
+        let text = format!("[{}]\n", values.join(",\n"));
+        let pieces = pieces(&text).unwrap();
+        assert!(pieces.len() > 3);
+        let mut before = String::new();
+        for (piece, line) in &pieces {
+            assert_eq!(*line, Layout::lines(before.as_bytes()) + 1);
+            before.push_str(piece);
+        }
+        assert_eq!(before, text);
+        assert!(pieces.iter().all(|(piece, _)| piece.ends_with('}') || piece.ends_with("]\n")));
+    }
+
+    #[test]
+    fn a_record_without_an_end_is_not_waited_for_for_ever() {
+        let endless = format!("[{{\"id\":\"{}", "x".repeat(LONGEST + 3 * PIECE));
+        let error = pieces(&endless).unwrap_err().to_string();
+        assert!(error.starts_with("the record that begins on line 1 has more than"), "{error}");
+    }
+
+    #[test]
+    fn the_line_below_the_header_is_the_second() {
+        assert_eq!(pieces("registrationId\npress-1").unwrap(), [("press-1".to_owned(), 2)]);
+        assert_eq!(pieces("registrationId").unwrap(), []);
+    }
+}

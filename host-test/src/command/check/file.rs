@@ -42,7 +42,13 @@ impl Checked {
     pub(super) fn read(path: &Path, options: Options) -> Result<Self> {
         let source = source::text(path)?;
         let name = source::name(path);
-        let read = |diagnostics| Self { diagnostics, findings: Vec::new(), excepted: 0, name: name.clone(), source: source.clone() };
+        let read = |diagnostics| Self {
+            diagnostics,
+            findings: Vec::new(),
+            excepted: 0,
+            name: name.clone(),
+            source: source.clone(),
+        };
         if is_test_file(path) {
             return of_test_file(path, &source).map(read);
         }
@@ -108,9 +114,8 @@ fn of_test_file(path: &Path, source: &str) -> Result<Vec<Diagnostic>> {
     let lines = Lines::of(source);
     let populations = draft.populations(&checked.policy).unwrap_or_default();
     let ready = tests.into_iter().try_for_each(|test| Case::ready(test, path, &lines).map(drop));
-    let ready = ready.and_then(|()| {
-        populations.into_iter().try_for_each(|one| PopulationCase::ready(one, path, &lines).map(drop))
-    });
+    let ready = ready
+        .and_then(|()| populations.into_iter().try_for_each(|one| PopulationCase::ready(one, path, &lines).map(drop)));
     ready.with_context(|| format!("{} cannot be run", path.display()))?;
     Ok(Vec::new())
 }

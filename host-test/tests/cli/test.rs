@@ -64,7 +64,7 @@ fn all_policies_of_a_project_are_tested() {
     stamp(["test"])
         .in_repository()
         .prints(str![[r#"
-88 passed; 0 failed
+108 passed; 0 failed
 
 "#]])
         .exits(0);

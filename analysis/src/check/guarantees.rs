@@ -3,12 +3,13 @@
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::ops::Range;
 
 use placement::{Diagnostic, Guarantee, Policy, StampId};
 
-use super::Code;
 use super::finding::{Example, Finding};
 use super::subject::{Checked, example};
+use super::{Code, SMALLER};
 use crate::input::TooLarge;
 use crate::proof::{Rounds, Search, Set};
 
@@ -38,11 +39,11 @@ pub(super) fn check(checked: &mut Checked<'_, '_>, outages: usize) -> Result<(),
             Known::Acts => {}
             Known::Idle if worked.is_ok() => {
                 let also = match outages {
-                    0 => "as the stamps are".into(),
-                    1 => "as the stamps are and with any one of them down".into(),
-                    more => format!("as the stamps are and with any {more} of them down"),
+                    0 => "with the stamps as they are".into(),
+                    1 => "with the stamps as they are, and with any one of them down".into(),
+                    more => format!("with the stamps as they are, and with any {more} or fewer of them down"),
                 };
-                let message = format!("the guarantee `{}` never has to act, {also}", guarantee.name);
+                let message = format!("the guarantee `{}` never has to act {also}", guarantee.name);
                 checked.proved(checked.name("guarantee", number), &guarantee.name, message);
             }
             Known::Idle | Known::Unknown => not_proved(checked, number, guarantee, worked.is_err()),
@@ -52,14 +53,22 @@ pub(super) fn check(checked: &mut Checked<'_, '_>, outages: usize) -> Result<(),
 }
 
 fn not_proved(checked: &mut Checked<'_, '_>, number: usize, guarantee: &Guarantee, too_large: bool) {
-    let why = if too_large {
-        "the policy is too large to prove it"
+    let at = checked.name("guarantee", number);
+    checked.push(unproved(guarantee, at, too_large));
+}
+
+/// A guarantee of which nothing is known, at the place of its name.
+pub(super) fn unproved(guarantee: &Guarantee, at: Range<usize>, too_large: bool) -> Finding {
+    let (why, help) = if too_large {
+        ("the policy is too large", SMALLER)
     } else {
-        "no device was found for whom it does, but not all could be asked"
+        (
+            "no device was found for which it does, but not all could be tried",
+            "give its devices their values by rules of their own, which stand first",
+        )
     };
     let message = format!("it is not proved that the guarantee `{}` never has to act: {why}", guarantee.name);
-    let at = checked.name("guarantee", number);
-    checked.push(Finding::new(Diagnostic::new(Code::GuaranteeNotProved, at, message), &*guarantee.name));
+    Finding::new(Diagnostic::new(Code::GuaranteeNotProved, at, message).help(help), &*guarantee.name)
 }
 
 /// No stamps, and every combination of up to so many that are not down already.
@@ -193,14 +202,18 @@ impl Case<'_> {
 fn report(checked: &mut Checked<'_, '_>, number: usize, stamp: usize, shown: Shown) {
     let Some(guarantee) = checked.policy.guarantees().get(number) else { return };
     let name = checked.stamp(stamp);
-    let down =
-        if shown.down.is_empty() { String::new() } else { format!(" while {} is down", shown.down.join(" and ")) };
+    let down = match shown.down.as_slice() {
+        [] => String::new(),
+        [stamp] => format!(" while `{stamp}` is down"),
+        stamps => format!(" while `{}` are down", stamps.join("` and `")),
+    };
     let on_the_way = if shown.without == name { String::new() } else { format!(", by way of `{name}`") };
     let message = format!(
         "the guarantee `{}` has to act{down}: without it some device would be on `{}`{on_the_way}",
         guarantee.name, shown.without
     );
-    let help = "let rules describe such devices so that no stamp serves them that it forbids, or write an exception";
+    let help =
+        "describe such devices so that only stamps that it allows serve them, or say by an exception that it is meant";
     let diagnostic = Diagnostic::new(Code::GuaranteeActs, checked.name("guarantee", number), message).help(help);
     checked.push(Finding::new(diagnostic, &*guarantee.name).example(shown.example));
 }

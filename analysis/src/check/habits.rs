@@ -51,11 +51,11 @@ fn two_moves(checked: &mut Checked<'_, '_>) -> Result<(), TooLarge> {
                 let same = cohorts(&before.when).into_iter().find(|(known, _)| known.name == cohort.name);
                 let Some((_, there)) = same else { continue };
                 let message = format!(
-                    "the moves `{}` and `{}` meet, and draw by one cohort, `{}`: the devices that the one moves are those of the other",
+                    "the moves `{}` and `{}` may take the same devices, and both draw by the cohort `{}`",
                     before.name, order.name, cohort.name
                 );
                 let diagnostic = Diagnostic::new(Code::CohortInTwoMoves, at, message)
-                    .help("give each move a cohort of its own, unless the same devices are meant")
+                    .help("give each move a cohort of its own, unless it is meant for the devices of the other")
                     .related(there, "the same cohort");
                 checked.push(Finding::new(diagnostic, &*order.name));
             }

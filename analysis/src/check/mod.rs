@@ -16,7 +16,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use placement::diagnostic::Sink;
-use placement::node::Tree;
+use placement::node::{Node, Tree};
 use placement::{Diagnostic, Policy};
 
 use self::subject::Checked;
@@ -27,6 +27,9 @@ pub use finding::{Example, Finding};
 
 /// How much work each part of a check may be.
 const WORK: usize = 4_000_000;
+
+/// What makes a policy that is too large smaller.
+const SMALLER: &str = "fewer patterns for one text, or lists in their place, make a policy easier to prove";
 
 /// What came of an analysis.
 #[derive(Clone, Debug)]
@@ -51,7 +54,7 @@ pub fn check(policy: &Policy, source: &str, outages: usize) -> Report {
     let root = tree.root();
     let mut findings = match Checked::new(policy, root) {
         Ok(checked) => parts(checked, outages),
-        Err(TooLarge) => nothing_proved(policy),
+        Err(TooLarge) => nothing_proved(policy, root),
     };
     let excepted = exceptions::apply(root, &mut findings, outages == 0);
     findings.sort_by_key(|finding| (finding.diagnostic.span.start, finding.diagnostic.span.end));
@@ -76,26 +79,21 @@ fn parts(mut checked: Checked<'_, '_>, outages: usize) -> Vec<Finding> {
         }
     }
     if !left.is_empty() {
-        let message = format!("too large to prove: {}; everything else was", left.join(", "));
+        let message = format!("the policy is too large to find out {}; all else was looked at", left.join(", nor "));
         checked.push(too_large(message));
     }
     checked.findings
 }
 
 fn too_large(message: String) -> Finding {
-    let help = "fewer patterns for one text, or lists in their place, make a policy easier to prove";
-    Finding::new(Diagnostic::new(Code::TooLarge, 0..0, message).help(help), "")
+    Finding::new(Diagnostic::new(Code::TooLarge, 0..0, message).help(SMALLER), "")
 }
 
 /// What is said of a policy that is too large altogether: its guarantees are not proved.
-fn nothing_proved(policy: &Policy) -> Vec<Finding> {
-    let of = |guarantee: &placement::Guarantee| {
-        let message = format!(
-            "it is not proved that the guarantee `{}` never has to act: the policy is too large to prove it",
-            guarantee.name
-        );
-        Finding::new(Diagnostic::new(Code::GuaranteeNotProved, 0..0, message), &*guarantee.name)
-    };
-    let all = too_large("too large to prove: nothing was proved of this policy".into());
-    policy.guarantees().iter().map(of).chain([all]).collect()
+fn nothing_proved(policy: &Policy, root: Node<'_>) -> Vec<Finding> {
+    let places = root.entries("guarantee").map(subject::name_of);
+    let unproved =
+        policy.guarantees().iter().zip(places).map(|(guarantee, at)| guarantees::unproved(guarantee, at, true));
+    let all = too_large("the policy is too large to find out anything about it".into());
+    unproved.chain([all]).collect()
 }

@@ -11,6 +11,9 @@ use super::subject::Checked;
 use crate::input::TooLarge;
 use crate::proof::Set;
 
+/// What becomes of an order that waits.
+const WAITS: &str = "it waits until that stamp is open or reserved";
+
 pub(super) fn check(checked: &mut Checked<'_, '_>) -> Result<(), TooLarge> {
     for (number, pin) in checked.policy.pins().iter().enumerate() {
         check_pin(checked, number, pin)?;
@@ -37,20 +40,23 @@ fn check_pin(checked: &mut Checked<'_, '_>, number: usize, pin: &Pin) -> Result<
     let allowed = checked.model.allowed.get(stamp).copied().unwrap_or(Set::NOTHING);
     let allowed = checked.diagrams.and(when, allowed)?;
     let state = checked.state(stamp);
-    let (code, why) = if when.is_empty() {
-        (Code::PinNeverApplies, "its condition holds for no device".into())
+    let (code, why, help) = if when.is_empty() {
+        (Code::PinNeverApplies, "its condition holds for no device".into(), "mend the condition, or take the pin out")
     } else if allowed.is_empty() {
-        (Code::PinNeverApplies, "guarantees forbid its stamp wherever its condition holds".into())
+        let why = "guarantees forbid its stamp to every device that it is for".into();
+        (Code::PinNeverApplies, why, "pin to a stamp that they allow, or take the pin out")
     } else if !state.takes() {
-        (Code::Waiting, format!("its stamp `{}` is {state}", checked.stamp(stamp)))
+        (Code::Waiting, format!("its stamp `{}` is {state}", checked.stamp(stamp)), WAITS)
     } else {
-        (Code::PinNeverApplies, "pins above it take every device that it is for".into())
+        let why = "pins above it take every device that it is for".into();
+        (Code::PinNeverApplies, why, "put it above them, or take it out")
     };
     let message = match code {
-        Code::Waiting => format!("the pin `{}` brings nobody to its stamp: {why}", pin.name),
+        Code::Waiting => format!("the pin `{}` brings nobody anywhere as the stamps are: {why}", pin.name),
         _ => format!("the pin `{}` never applies: {why}", pin.name),
     };
-    checked.push(Finding::new(Diagnostic::new(code, checked.name("pin", number), message), &*pin.name));
+    let diagnostic = Diagnostic::new(code, checked.name("pin", number), message).help(help);
+    checked.push(Finding::new(diagnostic, &*pin.name));
     Ok(())
 }
 
@@ -85,12 +91,16 @@ fn check_move(checked: &mut Checked<'_, '_>, number: usize) -> Result<(), TooLar
         let weighed = || Some(targets?.pair(name)?.key_span());
         let Some(at) = listed.or_else(weighed) else { continue };
         let state = checked.state(to);
-        let (code, why) = match state.takes() {
-            true => (Code::TargetNeverServes, "it serves none of the devices that the move is for".into()),
-            false => (Code::Waiting, format!("it is {state}")),
+        let (code, why, help) = match state.takes() {
+            true => (
+                Code::TargetNeverServes,
+                "it may have none of the devices that the move is for".into(),
+                "take it out of `to`, or let it serve them",
+            ),
+            false => (Code::Waiting, format!("it is {state}"), WAITS),
         };
         let message = format!("the move `{}` leads nobody to `{name}`: {why}", order.name);
-        checked.push(Finding::new(Diagnostic::new(code, at, message), &*order.name));
+        checked.push(Finding::new(Diagnostic::new(code, at, message).help(help), &*order.name));
     }
     Ok(())
 }
@@ -104,8 +114,8 @@ fn never_moves(checked: &mut Checked<'_, '_>, number: usize) -> Result<(), TooLa
         somebody = checked.diagrams.or(somebody, found)?;
     }
     let meant = checked.diagrams.and(somebody, when)?;
-    let shut: Vec<&str> =
-        order.to.iter().filter(|to| !checked.state(to.index()).takes()).map(|to| checked.stamp(to.index())).collect();
+    let shut = order.to.iter().map(|to| to.index()).filter(|to| !checked.state(*to).takes());
+    let shut: Vec<_> = shut.map(|to| format!("`{}` is {}", checked.stamp(to), checked.state(to))).collect();
     let mut served = Set::NOTHING;
     for tier in checked.model.tiers.iter().map(|tier| tier.stamps.clone()).collect::<Vec<_>>() {
         let targets = order.to.iter().filter_map(|to| tier.get(to.index()).copied());
@@ -120,18 +130,24 @@ fn never_moves(checked: &mut Checked<'_, '_>, number: usize) -> Result<(), TooLa
     } else if meant.is_empty() {
         (Code::MoveNeverApplies, "its condition holds for no device that is on a stamp of its `from`".into())
     } else if !could.is_empty() && !shut.is_empty() {
-        (Code::Waiting, format!("of its `to`, {} take nobody", shut.join(", ")))
+        (Code::Waiting, shut.join(", "))
+    } else if could.is_empty() {
+        (Code::MoveNeverApplies, "no stamp that it leads to serves the devices that it is for".into())
     } else {
         (
             Code::MoveNeverApplies,
-            "no stamp of its `to` serves the devices that it is for, or moves above take them".into(),
+            "moves above it take the devices that it is for, or guarantees or other stamps go before those that it leads to".into(),
         )
+    };
+    let help = match code {
+        Code::Waiting => WAITS,
+        _ => "mend the move, or take it out",
     };
     let message = match code {
         Code::Waiting => format!("the move `{}` moves nobody as the stamps are: {why}", order.name),
         _ => format!("the move `{}` never applies: {why}", order.name),
     };
-    checked.push(Finding::new(Diagnostic::new(code, checked.name("move", number), message), &*order.name));
+    checked.push(Finding::new(Diagnostic::new(code, checked.name("move", number), message).help(help), &*order.name));
     Ok(())
 }
 
@@ -151,7 +167,7 @@ fn check_fallback(checked: &mut Checked<'_, '_>, number: usize) -> Result<(), To
         }
     }
     let why = if applies.is_empty() {
-        "its condition holds for no device that has a description"
+        "its condition holds for no device that has a value of every attribute"
     } else if served.is_empty() {
         "no stamp serves a device described so"
     } else {
@@ -159,7 +175,8 @@ fn check_fallback(checked: &mut Checked<'_, '_>, number: usize) -> Result<(), To
     };
     let message = format!("the fallback `{}` never helps: {why}", fallback.name);
     let at = checked.name("fallback", number);
-    checked.push(Finding::new(Diagnostic::new(Code::FallbackNeverApplies, at, message), &*fallback.name));
+    let diagnostic = Diagnostic::new(Code::FallbackNeverApplies, at, message);
+    checked.push(Finding::new(diagnostic.help("mend `when` or `as`, or take the fallback out"), &*fallback.name));
     Ok(())
 }
 
@@ -189,10 +206,11 @@ fn check_stamp(checked: &mut Checked<'_, '_>, number: usize) -> Result<(), TooLa
     };
     let message = format!("the stamp `{}` gets no device: {why}", checked.stamp(number));
     let diagnostic = Diagnostic::new(Code::StampWithoutDevices, checked.name("stamp", number), message);
-    let diagnostic = match serves.is_empty() {
-        true => diagnostic.help(unserved(checked, number)?),
-        false => diagnostic,
-    };
+    let diagnostic = diagnostic.help(match (serves.is_empty(), may_have.is_empty()) {
+        (true, _) => unserved(checked, number)?,
+        (_, true) => "let it serve devices that it may have, or take it out".into(),
+        _ => "open it, or write a pin or a move that leads there".into(),
+    });
     let name = checked.stamp(number);
     checked.push(Finding::new(diagnostic, name));
     Ok(())

@@ -60,7 +60,7 @@ fn without_value(checked: &mut Checked<'_, '_>, new: Set) -> Result<(), TooLarge
             Search::Unknown => None,
         };
         let who = if code == Code::PayloadMissing { "a new device that sends no payload" } else { "some new device" };
-        let message = format!("`{}` has no value for {who}, which is refused for it", attribute.name);
+        let message = format!("`{}` has no value for {who}, which is refused with 422", attribute.name);
         let diagnostic = Diagnostic::new(code, checked.name("attribute", number), message).help(
             "add a last rule without `when` that gives a value, or say by an exception that they shall be refused",
         );
@@ -130,10 +130,11 @@ fn told(checked: &mut Checked<'_, '_>, refused_set: Set, why: Refusal) -> Result
 fn not_excluded(why: Refusal) -> Finding {
     let code = if why == Refusal::NotServed { Code::NotServed } else { Code::NoneOpen };
     let message = format!(
-        "it could not be excluded that some new devices are refused with {}, {why}: no device was found, but not all could be tried",
+        "it is not proved that no more new devices are refused with {}, {why}: none was found, but not all could be tried",
         why.status()
     );
-    Finding::new(Diagnostic::new(code, 0..0, message), "")
+    let help = "make it plainer: by a last rule without `when`, or by a stamp that serves `\"*\"`";
+    Finding::new(Diagnostic::new(code, 0..0, message).help(help), "")
 }
 
 /// The fewest of the values, in the sense that none can be left out, that no stamp serves together; that no open one
@@ -176,7 +177,7 @@ fn finding(checked: &Checked<'_, '_>, why: Refusal, core: &[Described], rules: &
     let what = if why == Refusal::NotServed { "no stamp serves" } else { "no open stamp serves" };
     let mut message = format!("{what} {words}: such new devices are refused with {}", why.status());
     if by_cohort {
-        message.push_str(&format!("; a cohort decides, for {} of them", percent(share)));
+        message.push_str(&format!("; by a cohort, {} of the devices like the example are such", percent(share)));
     }
     let (at, entry) = deciding.map_or((0..0, ""), |(attribute, rule, _)| {
         let name = policy.attributes().get(attribute).and_then(|attribute| attribute.rules.get(rule));

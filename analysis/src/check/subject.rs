@@ -102,7 +102,8 @@ impl<'c, 'p> Checked<'c, 'p> {
     }
 }
 
-fn name_of(entry: Node<'_>) -> Range<usize> {
+/// Where the name of an entry stands; all of it, where it has none.
+pub(super) fn name_of(entry: Node<'_>) -> Range<usize> {
     entry.get("name").map_or_else(|| entry.span(), |name| name.span())
 }
 

@@ -31,11 +31,11 @@ pub struct Args {
     #[arg(long, value_enum, value_name = "WHAT")]
     deny: Option<Deny>,
 
-    /// Ask of guarantees also with any so many stamps down
+    /// Look at guarantees also with any stamps down, at most so many at once: 0 to 2
     #[arg(long, value_name = "COUNT", default_value_t = 0, value_parser = clap::value_parser!(u8).range(..=2))]
     outages: u8,
 
-    /// Say also what was proved
+    /// Tell also what was proved
     #[arg(long, short)]
     verbose: bool,
 

@@ -1,15 +1,19 @@
 //! `stamp check`.
 
 mod entry;
+mod exceptions;
 mod files;
+mod findings;
 mod forms;
+mod mistakes;
 
 use serde::Deserialize;
+use serde_json::Value;
 use snapbox::str;
 
 use crate::run::stamp;
 
-/// A policy without mistakes.
+/// A policy without errors. It refuses devices that send no country.
 pub(crate) const HOME: &str = "\
 language = 1
 hash     = 1
@@ -45,6 +49,13 @@ capacity = 1000
 serves   = { geo = \"us\" }
 ";
 
+/// The same with a stamp for everybody: nothing is found in it.
+fn faultless() -> String {
+    let map = "  map  = { DE = \"eu\", US = \"us\" }\n";
+    let other = "\n  [[attribute.rule]]\n  name  = \"everyone else\"\n  value = \"eu\"\n";
+    HOME.replace(map, &format!("{map}{other}"))
+}
+
 /// A policy with three mistakes.
 pub(crate) const MISTAKEN: &str = "\
 language = 1
@@ -59,15 +70,10 @@ capacity = 1000
 stat     = \"open\"
 ";
 
-/// A policy with a warning.
-fn doubtful() -> String {
-    format!("{HOME}\n[[guarantee]]\nname  = \"nobody\"\nnever = [\"eu-1\", \"eu-2\", \"us-1\"]\n")
-}
-
 #[test]
 fn a_policy_without_mistakes_is_fine() {
     stamp(["check", "home.toml"])
-        .file("home.toml", HOME)
+        .file("home.toml", &faultless())
         .prints(str![[r#"
 1 file checked: no problems
 
@@ -113,15 +119,17 @@ error[unknown-key]: unknown key `stat` in the stamp `home`
 #[test]
 fn a_warning_is_shown_and_does_not_fail_the_check() {
     stamp(["check", "home.toml"])
-        .file("home.toml", &doubtful())
+        .file("home.toml", HOME)
         .prints(str![[r#"
-warning[allows-none]: the guarantee allows no stamp at all
-  --> home.toml:34:1
-   |
-34 | [[guarantee]]
-   | ^^^^^^^^^^^^^
-   |
-   = help: devices that it is for are refused: allow a stamp if that is not meant
+warning[payload-missing]: `geo` has no value for a new device that sends no payload, which is refused with 422
+ --> home.toml:8:10
+  |
+8 | name   = "geo"
+  |          ^^^^^
+  |
+  = note: for example { registration-id = "device-0001", enrollment-group = "group-0001" }
+  = note: decided today: refused, no-value: an attribute that stamps serve has no value for this device; geo has no value
+  = help: add a last rule without `when` that gives a value, or say by an exception that they shall be refused
 
 1 file checked: 1 warning
 
@@ -131,16 +139,18 @@ warning[allows-none]: the guarantee allows no stamp at all
 
 #[test]
 fn a_warning_fails_the_check_where_it_is_denied() {
-    let check = stamp(["check", "home.toml", "--deny", "warnings"]).file("home.toml", &doubtful());
+    let check = stamp(["check", "home.toml", "--deny", "warnings"]).file("home.toml", HOME);
     check
         .prints(str![[r#"
-warning[allows-none]: the guarantee allows no stamp at all
-  --> home.toml:34:1
-   |
-34 | [[guarantee]]
-   | ^^^^^^^^^^^^^
-   |
-   = help: devices that it is for are refused: allow a stamp if that is not meant
+warning[payload-missing]: `geo` has no value for a new device that sends no payload, which is refused with 422
+ --> home.toml:8:10
+  |
+8 | name   = "geo"
+  |          ^^^^^
+  |
+  = note: for example { registration-id = "device-0001", enrollment-group = "group-0001" }
+  = note: decided today: refused, no-value: an attribute that stamps serve has no value for this device; geo has no value
+  = help: add a last rule without `when` that gives a value, or say by an exception that they shall be refused
 
 1 file checked: 1 warning
 
@@ -168,7 +178,7 @@ error[syntax]: not TOML: string values must be quoted, expected literal string
 #[test]
 fn a_file_that_cannot_be_read_leaves_the_others_checked() {
     stamp(["check", "nowhere.toml", "home.toml"])
-        .file("home.toml", HOME)
+        .file("home.toml", &faultless())
         .prints(str![[r#"
 1 file checked: no problems
 
@@ -222,7 +232,7 @@ fn every_policy_and_test_file_of_the_repository_is_fine() {
     stamp(arguments)
         .in_repository()
         .prints(str![[r#"
-7 files checked: no problems
+7 files checked: no problems, 3 excepted
 
 "#]])
         .exits(0);
@@ -242,6 +252,16 @@ struct Finding {
     end_line: usize,
     end_column: usize,
     related: Vec<Related>,
+    example: Option<Example>,
+}
+
+#[derive(Deserialize, Debug, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct Example {
+    request: Value,
+    #[serde(default)]
+    down: Vec<String>,
+    shows: String,
 }
 
 #[derive(Deserialize, Debug, PartialEq)]
@@ -271,6 +291,7 @@ fn scripts_get_every_finding_as_json() {
         end_line: 24,
         end_column: 41,
         related: vec![Related { message: "here already".into(), line: 18, column: 12, end_line: 18, end_column: 41 }],
+        example: None,
     };
     assert_eq!(findings, [expected]);
 }
@@ -278,7 +299,7 @@ fn scripts_get_every_finding_as_json() {
 #[test]
 fn scripts_get_an_empty_list_where_nothing_is_wrong() {
     stamp(["check", "home.toml", "--format", "json"])
-        .file("home.toml", HOME)
+        .file("home.toml", &faultless())
         .prints(str![[r#"
 []
 

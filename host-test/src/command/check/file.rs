@@ -85,7 +85,11 @@ impl Found {
             let body = example.request.to_string();
             let table = request_table::request(policy, body.as_bytes()).unwrap_or(body);
             notes.push(format!("for example {table}"));
-            notes.push(format!("decided today: {}", example.shows));
+            let when = match example.down.as_slice() {
+                [] => "today".into(),
+                down => format!("with {} down", down.join(" and ")),
+            };
+            notes.push(format!("decided {when}: {}", example.shows));
         }
         Self { finding, notes }
     }

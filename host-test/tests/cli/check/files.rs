@@ -2,12 +2,12 @@
 
 use snapbox::str;
 
-use super::HOME;
+use super::{HOME, faultless};
 use crate::run::stamp;
 
 #[test]
 fn a_file_that_could_not_be_checked_is_told_to_scripts_too() {
-    let check = stamp(["check", "nowhere.toml", "home.toml", "--format", "json"]).file("home.toml", HOME);
+    let check = stamp(["check", "nowhere.toml", "home.toml", "--format", "json"]).file("home.toml", &faultless());
     check
         .prints(str![[r#"
 [

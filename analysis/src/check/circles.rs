@@ -4,10 +4,10 @@ use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::vec::Vec;
 
-use placement::{Deal, Diagnostic};
+use placement::{Deal, Diagnostic, Policy, Round, Trace};
 
 use super::Code;
-use super::finding::Finding;
+use super::finding::{Example, Finding};
 use super::subject::{Checked, example};
 use crate::input::TooLarge;
 use crate::proof::{Search, Set, Subject};
@@ -31,26 +31,27 @@ type Steps = BTreeMap<usize, Vec<Step>>;
 
 pub(super) fn check(checked: &mut Checked<'_, '_>) -> Result<(), TooLarge> {
     let steps = steps(checked)?;
-    let mut walk = Walk { checked, steps: &steps, ways: WAYS, circles: Vec::new() };
-    for start in steps.keys() {
-        walk.from(*start, Set::EVERYTHING, &mut Vec::from([(*start, None)]))?;
-    }
-    let circles = walk.circles;
-    let mut shown = Vec::new();
-    let mut certain = true;
-    for (circle, when) in circles {
-        if shown.len() < SHOWN && !shown.iter().any(|other| same(other, &circle)) {
-            match report(checked, &circle, when)? {
-                Verdict::Circle => shown.push(circle),
-                Verdict::None => {}
-                Verdict::Unknown => certain = false,
+    let mut told = Told::default();
+    let mut ways = WAYS;
+    // The shortest first: they are seen best, and most devices go round them.
+    for length in 2..=checked.policy.stamps().len() {
+        let mut walk = Walk { checked, steps: &steps, length, ways, circles: Vec::new() };
+        let walked =
+            steps.keys().try_for_each(|start| walk.from(*start, Set::EVERYTHING, &mut Vec::from([(*start, None)])));
+        ways = walk.ways;
+        for (circle, when) in walk.circles {
+            if told.circles.len() < SHOWN && !told.knows(&circle) {
+                report(checked, &circle, when, &mut told)?;
             }
         }
+        if told.circles.len() >= SHOWN {
+            return Ok(());
+        }
+        if walked.is_err() {
+            return if told.circles.is_empty() { Err(TooLarge) } else { Ok(()) };
+        }
     }
-    if shown.is_empty()
-        && certain
-        && !(checked.policy.moves().is_empty() && checked.space.level(Subject::Here).is_none())
-    {
+    if told.circles.is_empty() && !(checked.policy.moves().is_empty() && checked.space.level(Subject::Here).is_none()) {
         checked.proved(0..0, "", "no device goes round a circle of moves or of rules".into());
     }
     Ok(())
@@ -59,14 +60,24 @@ pub(super) fn check(checked: &mut Checked<'_, '_>) -> Result<(), TooLarge> {
 /// A stamp, and the move that led there.
 type Way = Vec<(usize, Option<usize>)>;
 
-fn same(one: &Way, other: &Way) -> bool {
-    let stamps = |way: &Way| {
-        let mut stamps: Vec<usize> = way.iter().map(|(stamp, _)| *stamp).collect();
-        stamps.sort_unstable();
-        stamps.dedup();
-        stamps
-    };
-    stamps(one) == stamps(other)
+/// The circles that were told of, shown or in doubt, by their stamps.
+#[derive(Default)]
+struct Told {
+    circles: Vec<Vec<usize>>,
+}
+
+impl Told {
+    fn knows(&self, way: &Way) -> bool {
+        self.circles.contains(&stamps(way))
+    }
+}
+
+/// The stamps of a circle, whatever the order.
+fn stamps(way: &Way) -> Vec<usize> {
+    let mut stamps: Vec<usize> = way.iter().map(|(stamp, _)| *stamp).collect();
+    stamps.sort_unstable();
+    stamps.dedup();
+    stamps
 }
 
 fn steps(checked: &mut Checked<'_, '_>) -> Result<Steps, TooLarge> {
@@ -119,6 +130,8 @@ fn steps_of(checked: &mut Checked<'_, '_>, here: usize, found: &[(usize, Set)]) 
 struct Walk<'w, 'c, 'p> {
     checked: &'w mut Checked<'c, 'p>,
     steps: &'w Steps,
+    /// How many stamps the circles have that are looked for.
+    length: usize,
     ways: usize,
     circles: Vec<(Way, Set)>,
 }
@@ -133,13 +146,13 @@ impl Walk<'_, '_, '_> {
                 continue;
             }
             self.ways = self.ways.checked_sub(1).ok_or(TooLarge)?;
-            if step.to == start {
+            if step.to == start && way.len() == self.length {
                 let mut circle = way.clone();
                 circle.push((step.to, step.order));
                 if !self.only_uphill(&circle) {
                     self.circles.push((circle, when));
                 }
-            } else if !way.iter().any(|(met, _)| *met == step.to) {
+            } else if way.len() < self.length && !way.iter().any(|(met, _)| *met == step.to) {
                 way.push((step.to, step.order));
                 self.from(step.to, when, way)?;
                 way.pop();
@@ -158,42 +171,65 @@ impl Walk<'_, '_, '_> {
     }
 }
 
-enum Verdict {
-    Circle,
-    None,
-    Unknown,
+/// The circle that a device goes round, from its first stamp in the policy.
+fn met(policy: &Policy, trace: &Trace<'_>) -> Option<Way> {
+    let circle = trace.circle.as_ref()?;
+    let number = |name: &str| policy.stamps().iter().position(|stamp| stamp.name.as_str() == name);
+    let order = |round: &Round<'_>| {
+        let taken = round.by_move.as_ref()?;
+        policy.moves().iter().position(|order| *order.name == *taken.name)
+    };
+    let rounds = trace.rounds.iter().skip_while(|round| round.here != circle.first().copied());
+    let mut steps: Way =
+        circle.iter().zip(rounds).filter_map(|(here, round)| Some((number(here)?, order(round)))).collect();
+    let first = (0..steps.len()).min_by_key(|at| steps.get(*at).map(|(stamp, _)| *stamp))?;
+    steps.rotate_left(first);
+    let start = steps.first()?.0;
+    let ends = steps.iter().map(|(stamp, _)| *stamp).skip(1).chain([start]);
+    Some([(start, None)].into_iter().chain(ends.zip(steps.iter().map(|(_, order)| *order))).collect())
 }
 
-fn report(checked: &mut Checked<'_, '_>, circle: &Way, when: Set) -> Result<Verdict, TooLarge> {
+fn report(checked: &mut Checked<'_, '_>, circle: &Way, when: Set, told: &mut Told) -> Result<(), TooLarge> {
     let policy = checked.policy;
     let heres: Vec<Option<usize>> = circle.iter().skip(1).map(|(stamp, _)| Some(*stamp)).collect();
-    let search = checked
-        .seek(when, &heres, |request, _| policy.decide(request).circle.then(|| example(policy, request, &[])))?;
+    let mut known = false;
+    // What it goes round may be another circle than the one that was looked for: cohorts and the hash decide.
+    let search = checked.seek(when, &heres, |request, _| {
+        let way = policy.decide(request).circle.then(|| met(policy, &policy.explain(request))).flatten()?;
+        known |= told.knows(&way);
+        (!told.knows(&way)).then(|| (way, example(policy, request, &[])))
+    })?;
+    match search {
+        Search::Found((way, example)) => {
+            tell(checked, Code::Circle, &way, example);
+            told.circles.push(stamps(&way));
+        }
+        Search::Unknown if !known => {
+            tell(checked, Code::CircleNotExcluded, circle, None);
+            told.circles.push(stamps(circle));
+        }
+        Search::Unknown | Search::Impossible => {}
+    }
+    Ok(())
+}
+
+fn tell(checked: &mut Checked<'_, '_>, code: Code, circle: &Way, example: Option<Example>) {
     let names: Vec<&str> = circle.iter().map(|(stamp, _)| checked.stamp(*stamp)).collect();
     let names = names.join(" → ");
     let moves: Vec<usize> = circle.iter().filter_map(|(_, order)| *order).collect();
     let first = moves.first().copied();
     let at = first.map_or(0..0, |order| checked.name("move", order));
-    let entry = first.and_then(|order| policy.moves().get(order)).map(|order| &*order.name).unwrap_or_default();
-    let (code, message, example, verdict) = match search {
-        Search::Found(example) => {
-            (Code::Circle, format!("a device goes round a circle: {names}"), example, Verdict::Circle)
-        }
-        Search::Impossible => return Ok(Verdict::None),
-        Search::Unknown => {
-            let message = format!("a circle could neither be shown nor excluded: {names}");
-            (Code::CircleNotExcluded, message, None, Verdict::Unknown)
-        }
+    let entry = first.and_then(|order| checked.policy.moves().get(order)).map(|order| &*order.name).unwrap_or_default();
+    let message = match code {
+        Code::Circle => format!("a device goes round a circle: {names}"),
+        _ => format!("a circle could neither be shown nor excluded: {names}"),
     };
-    let diagnostic = Diagnostic::new(code, at, message);
-    let diagnostic = diagnostic.help(match moves.is_empty() {
+    let diagnostic = Diagnostic::new(code, at, message).help(match moves.is_empty() {
         true => "rules that read `current` describe the device otherwise on each of these stamps: let them agree",
         false => "take one of these stamps out of `from` or `to`, or part the moves by a cohort or a condition",
     });
-    let others: Vec<usize> = moves.into_iter().skip(1).filter(|order| Some(*order) != first).collect();
-    let diagnostic = others
-        .into_iter()
-        .fold(diagnostic, |diagnostic, order| diagnostic.related(checked.name("move", order), "goes on"));
+    let others = moves.into_iter().skip(1).filter(|order| Some(*order) != first);
+    let diagnostic =
+        others.fold(diagnostic, |diagnostic, order| diagnostic.related(checked.name("move", order), "goes on"));
     checked.push(Finding::new(diagnostic, entry).example(example));
-    Ok(verdict)
 }

@@ -5,11 +5,12 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use placement::{Diagnostic, Guarantee, Policy, StampId};
+use placement::{By, Diagnostic, Guarantee, Policy, Round, StampId};
 
 use super::finding::{Example, Finding};
 use super::subject::{Checked, example};
 use super::{Code, SMALLER};
+use crate::clause::preferred;
 use crate::input::TooLarge;
 use crate::proof::{Rounds, Search, Set};
 
@@ -188,7 +189,7 @@ impl Case<'_> {
         let (free, guarded) = (self.unguarded.decide(request), self.guarded.decide(request));
         let name = self.guarded.stamps().get(stamp)?.name.as_str();
         let meets = free.stamp() == Some(name)
-            || self.unguarded.explain(request).rounds.iter().any(|round| round.found == Some(name));
+            || self.unguarded.explain(request).rounds.iter().any(|round| comes_by(round, name));
         let differs = free.stamp() != guarded.stamp();
         let down: Vec<&str> = self.down.iter().filter_map(|id| Some(self.guarded.stamp(*id)?.name.as_str())).collect();
         (meets && differs).then(|| Shown {
@@ -197,6 +198,16 @@ impl Case<'_> {
             down: down.into_iter().map(String::from).collect(),
         })
     }
+}
+
+/// Whether a device comes by a stamp in a round: in the end, or before a move.
+fn comes_by(round: &Round<'_>, stamp: &str) -> bool {
+    let before_move = match round.by {
+        Some(By::Stay) => round.here,
+        Some(By::Place) => preferred(&round.candidates),
+        _ => None,
+    };
+    [round.found, before_move].contains(&Some(stamp))
 }
 
 fn report(checked: &mut Checked<'_, '_>, number: usize, stamp: usize, shown: Shown) {

@@ -21,12 +21,8 @@ pub(super) fn check(checked: &mut Checked<'_, '_>) -> Result<(), TooLarge> {
 
 /// The cohorts that a condition asks for, and where.
 fn cohorts(condition: &Condition) -> Vec<(&Cohort, Range<usize>)> {
-    let cohort = |atom: &placement::Atom| match &atom.asks {
-        Asks::Cohort(_) => Some(atom.place.clone()),
-        _ => None,
-    };
     let named = atoms(condition).into_iter().filter_map(|atom| match &atom.asks {
-        Asks::Cohort(cohort_) => Some((cohort_, cohort(atom)?)),
+        Asks::Cohort(cohort) => Some((cohort, atom.place.clone())),
         _ => None,
     });
     named.collect()
@@ -64,10 +60,27 @@ fn two_moves(checked: &mut Checked<'_, '_>) -> Result<(), TooLarge> {
     Ok(())
 }
 
+/// A cohort that a rule asks for.
+struct Use<'p> {
+    cohort: &'p Cohort,
+    at: Range<usize>,
+    /// The attribute, and the value that the rule gives it, unless it reads one.
+    gives: (usize, Option<usize>),
+    /// Where the rule would give it.
+    holds: Set,
+}
+
+impl Use<'_> {
+    /// Whether another use of the cohort is for something else.
+    fn differs(&self, other: &Use<'_>) -> bool {
+        self.cohort.name == other.cohort.name && (self.gives != other.gives || self.gives.1.is_none())
+    }
+}
+
 /// A rule that tries something on devices on which another tries something else.
 fn reused(checked: &mut Checked<'_, '_>) -> Result<(), TooLarge> {
     let policy = checked.policy;
-    let mut seen: Vec<(&Cohort, Range<usize>, usize, Option<usize>, Set)> = Vec::new();
+    let mut seen: Vec<Use<'_>> = Vec::new();
     for (number, attribute) in policy.attributes().iter().enumerate() {
         for (rule_number, rule) in attribute.rules.iter().enumerate() {
             let model = checked.model.attributes.get(number).and_then(|model| model.rules.get(rule_number));
@@ -77,24 +90,25 @@ fn reused(checked: &mut Checked<'_, '_>) -> Result<(), TooLarge> {
                 Gives::Read { .. } => None,
             };
             for (cohort, at) in cohorts(&rule.when) {
-                for (before, there, of, other, set) in &seen {
-                    let same = (*of, *other) == (number, value) && value.is_some();
-                    if before.name != cohort.name || same || checked.diagrams.and(*set, holds)?.is_empty() {
-                        continue;
+                let this = Use { cohort, at, gives: (number, value), holds };
+                for before in &seen {
+                    if this.differs(before) && !checked.diagrams.and(before.holds, holds)?.is_empty() {
+                        checked.push(Finding::new(twice(&this, before), &*rule.name));
+                        break;
                     }
-                    let message =
-                        format!("the cohort `{}` is used for two things: its first devices get both", cohort.name);
-                    let diagnostic = Diagnostic::new(Code::CohortReused, at.clone(), message)
-                        .help("a cohort of its own for each release and trial spreads the risk over other devices")
-                        .related(there.clone(), "used here already");
-                    checked.findings.push(Finding::new(diagnostic, &*rule.name));
-                    break;
                 }
-                seen.push((cohort, at, number, value, holds));
+                seen.push(this);
             }
         }
     }
     Ok(())
+}
+
+fn twice(this: &Use<'_>, before: &Use<'_>) -> Diagnostic<Code> {
+    let message = format!("the cohort `{}` is used for two things: its first devices get both", this.cohort.name);
+    Diagnostic::new(Code::CohortReused, this.at.clone(), message)
+        .help("a cohort of its own for each release and trial spreads the risk over other devices")
+        .related(before.at.clone(), "used here already")
 }
 
 /// An attribute that stamps serve is read from the registration ID of a device whose group is known.

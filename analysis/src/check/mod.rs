@@ -29,7 +29,7 @@ pub use finding::{Example, Finding};
 const WORK: usize = 4_000_000;
 
 /// What makes a policy that is too large smaller.
-const SMALLER: &str = "fewer patterns for one text, or lists in their place, make a policy easier to prove";
+const SMALLER: &str = "fewer patterns for one text, lists in their place and fewer moves make a policy easier to prove";
 
 /// What came of an analysis.
 #[derive(Clone, Debug)]

@@ -136,7 +136,7 @@ fn never_moves(checked: &mut Checked<'_, '_>, number: usize) -> Result<(), TooLa
     } else {
         (
             Code::MoveNeverApplies,
-            "moves above it take the devices that it is for, or guarantees or other stamps go before those that it leads to".into(),
+            "moves above it take the devices that it is for, or they may not have the stamps that it leads to".into(),
         )
     };
     let help = match code {

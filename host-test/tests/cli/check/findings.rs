@@ -187,7 +187,7 @@ note[too-large]: the policy is too large to find out anything about it
 1 | language = 1
   | ^
   |
-  = help: fewer patterns for one text, or lists in their place, make a policy easier to prove
+  = help: fewer patterns for one text, lists in their place and fewer moves make a policy easier to prove
 
 error[guarantee-not-proved]: it is not proved that the guarantee `presses stay here` never has to act: the policy is too large
   --> home.toml:44:9
@@ -195,7 +195,7 @@ error[guarantee-not-proved]: it is not proved that the guarantee `presses stay h
 44 | name  = "presses stay here"
    |         ^^^^^^^^^^^^^^^^^^^
    |
-   = help: fewer patterns for one text, or lists in their place, make a policy easier to prove
+   = help: fewer patterns for one text, lists in their place and fewer moves make a policy easier to prove
 
 1 file checked: 1 error, 1 note
 

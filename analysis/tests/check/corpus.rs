@@ -1,7 +1,4 @@
-//! What a check says of policies is true: of the corpus' policies, held against what they decide about requests.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, its helpers too")]
-
-mod large;
+//! Of the corpus' policies, held against what they decide about requests.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -14,6 +11,8 @@ use placement::node::{Node, Tree};
 use placement::{Outcome, Policy, Refusal, Trace, TracedOutcome};
 use serde::Deserialize;
 use serde_json::Value;
+
+use crate::large;
 
 #[derive(Deserialize)]
 struct Line {

@@ -3,6 +3,7 @@
 use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::vec::Vec;
+use core::ops::RangeInclusive;
 
 use placement::{Deal, Diagnostic, Policy, Round, Trace};
 
@@ -34,8 +35,8 @@ pub(super) fn check(checked: &mut Checked<'_, '_>) -> Result<(), TooLarge> {
     let mut told = Told::default();
     let mut ways = WAYS;
     // The shortest first: they are seen best, and most devices go round them.
-    for length in 2..=checked.policy.stamps().len() {
-        let mut walk = Walk { checked, steps: &steps, length, ways, circles: Vec::new() };
+    for lengths in [2..=2, 3..=3, 4..=checked.policy.stamps().len()] {
+        let mut walk = Walk { checked, steps: &steps, lengths, ways, circles: Vec::new() };
         let walked =
             steps.keys().try_for_each(|start| walk.from(*start, Set::EVERYTHING, &mut Vec::from([(*start, None)])));
         ways = walk.ways;
@@ -131,7 +132,7 @@ struct Walk<'w, 'c, 'p> {
     checked: &'w mut Checked<'c, 'p>,
     steps: &'w Steps,
     /// How many stamps the circles have that are looked for.
-    length: usize,
+    lengths: RangeInclusive<usize>,
     ways: usize,
     circles: Vec<(Way, Set)>,
 }
@@ -146,13 +147,13 @@ impl Walk<'_, '_, '_> {
                 continue;
             }
             self.ways = self.ways.checked_sub(1).ok_or(TooLarge)?;
-            if step.to == start && way.len() == self.length {
+            if step.to == start && self.lengths.contains(&way.len()) {
                 let mut circle = way.clone();
                 circle.push((step.to, step.order));
                 if !self.only_uphill(&circle) {
                     self.circles.push((circle, when));
                 }
-            } else if way.len() < self.length && !way.iter().any(|(met, _)| *met == step.to) {
+            } else if way.len() < *self.lengths.end() && !way.iter().any(|(met, _)| *met == step.to) {
                 way.push((step.to, step.order));
                 self.from(step.to, when, way)?;
                 way.pop();

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 const GEOS: [&str; 5] = ["eu", "us", "ap", "sa", "af"];
 
 /// The text of the policy.
-pub fn policy() -> String {
+pub(crate) fn policy() -> String {
     let mut text = String::from("language = 1\nhash = 1\npolicy = \"large\"\nseed = \"large-1\"\n");
     described(&mut text);
     for number in 0..16 {

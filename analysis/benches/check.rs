@@ -1,7 +1,11 @@
 //! How long an analysis takes: of `policies/contoso.toml`, and of a policy of 20 attributes, 100 rules and 50 stamps.
 //!
 //! `cargo bench -p analysis --bench check`
-#![expect(clippy::unwrap_used, missing_docs, reason = "a benchmark fails by panicking, and nobody calls it")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a benchmark fails by panicking, and nobody calls it"
+)]
 
 #[path = "../tests/large/mod.rs"]
 mod large;

@@ -8,6 +8,9 @@ use super::page::Page;
 use super::style::{HEADING, Styled, TAKEN};
 use super::{Visible, plural};
 
+/// A heading, and the ways that stand below it.
+type Kind = (&'static str, fn(&Way) -> bool);
+
 /// For people: way by way, and for each the devices.
 pub(crate) fn for_people(policy: &Policy, stamp: &Stamp, gets: &[Gets]) -> String {
     let mut page = Page::default();
@@ -16,7 +19,7 @@ pub(crate) fn for_people(policy: &Policy, stamp: &Stamp, gets: &[Gets]) -> Strin
         0,
         format_args!("{} {}, {state}, of policy {}", Styled(HEADING, "stamp"), Styled(TAKEN, name), policy.name()),
     );
-    let kinds: [(&str, fn(&Way) -> bool); 4] = [
+    let kinds: [Kind; 4] = [
         ("is given by pins", |way| matches!(way, Way::Pinned { .. })),
         ("takes new devices", |way| matches!(way, Way::Placed { .. })),
         ("is given by moves", |way| matches!(way, Way::Moved { .. })),

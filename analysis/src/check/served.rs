@@ -175,9 +175,9 @@ fn finding(checked: &Checked<'_, '_>, why: Refusal, core: &[Described], rules: &
         _ => Code::NoneOpen,
     };
     let what = if why == Refusal::NotServed { "no stamp serves" } else { "no open stamp serves" };
-    let mut message = format!("{what} {words}: such new devices are refused with {}", why.status());
+    let mut message = format!("{what} {words}: new devices described so are refused with {}", why.status());
     if by_cohort {
-        message.push_str(&format!("; by a cohort, {} of the devices like the example are such", percent(share)));
+        message.push_str(&format!("; a cohort describes {} of the devices like the example so", percent(share)));
     }
     let (at, entry) = deciding.map_or((0..0, ""), |(attribute, rule, _)| {
         let name = policy.attributes().get(attribute).and_then(|attribute| attribute.rules.get(rule));

@@ -15,7 +15,7 @@ fn a_value_that_no_stamp_serves_is_told_with_a_device() {
         told(&policy),
         str![[r#"
 warning[not-served] at "enrollment tag"
-  no stamp serves `geo = ap`: such new devices are refused with 422
+  no stamp serves `geo = ap`: new devices described so are refused with 422
   example: refused, not-served: no stamp serves such a device; geo = ap by `enrollment tag`
   help: let a stamp serve it, let a rule describe such devices otherwise, or add a fallback
 
@@ -50,7 +50,7 @@ fn a_cohort_that_no_stamp_serves_is_told_with_its_share() {
         told(&policy),
         str![[r#"
 error[canary-not-served] at "canary"
-  no stamp serves `geo = us` and `release = 4.2`: such new devices are refused with 422; by a cohort, 5 % of the devices like the example are such
+  no stamp serves `geo = us` and `release = 4.2`: new devices described so are refused with 422; a cohort describes 5 % of the devices like the example so
   example: refused, not-served: no stamp serves such a device; geo = us by `enrollment tag`; release = 4.2 by `canary`
   help: let a stamp serve it, or let the rule's condition leave these devices out
 
@@ -66,7 +66,7 @@ fn a_description_whose_stamps_are_closed_is_told() {
         told(&policy),
         str![[r#"
 warning[none-open] at "enrollment tag"
-  no open stamp serves `geo = us`: such new devices are refused with 503
+  no open stamp serves `geo = us`: new devices described so are refused with 503
   example: refused, none-open: no stamp that this device may be on takes devices now; geo = us by `enrollment tag`
   help: open a stamp that serves them, or add a fallback; DPS asks again for about seven minutes
 

@@ -59,7 +59,7 @@ fn codes(policy: &str) -> BTreeSet<String> {
 #[expect(clippy::too_many_lines, reason = "ten findings stand in it as they are told")]
 fn ten_mistakes_of_a_policy_are_found() {
     stamp(["check", "mistakes.toml"]).file("mistakes.toml", MISTAKES).prints(str![[r#"
-warning[none-open]: no open stamp serves `geo = ap`: such new devices are refused with 503
+warning[none-open]: no open stamp serves `geo = ap`: new devices described so are refused with 503
   --> mistakes.toml:22:10
    |
 22 |   name = "last part of the enrollment group"
@@ -77,7 +77,7 @@ warning[key-never-read]: `ap-south` is never read: no part of a group's name is 
    |
    = help: mend the key, or take it out of `map`
 
-error[canary-not-served]: no stamp serves `geo = us` and `release = 4.2`: such new devices are refused with 422; by a cohort, 5 % of the devices like the example are such
+error[canary-not-served]: no stamp serves `geo = us` and `release = 4.2`: new devices described so are refused with 422; a cohort describes 5 % of the devices like the example so
   --> mistakes.toml:35:11
    |
 35 |   name  = "canary"

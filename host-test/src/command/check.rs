@@ -5,11 +5,11 @@ mod file;
 
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use placement::Severity;
 
 use self::file::{Checked, Options};
-use super::source;
+use super::{folder, source};
 use crate::render::{Finding, Visible, diagnostic, github, plural, sarif};
 use crate::{ExitStatus, Output};
 
@@ -23,9 +23,10 @@ use crate::{ExitStatus, Output};
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
-    /// The policies, test files and descriptions of fleets; - is the standard input
-    #[arg(required_unless_present = "explain", value_name = "POLICY")]
-    policies: Vec<PathBuf>,
+    /// Policies, test files and descriptions of fleets, and folders (all of these in them); - is the standard input
+    /// [default: policies, or the current folder where there is none]
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
 
     /// What also makes the check fail
     #[arg(long, value_enum, value_name = "WHAT")]
@@ -44,7 +45,7 @@ pub struct Args {
     format: Form,
 
     /// Say what a finding with this code means and what to write instead, rather than check anything
-    #[arg(long, value_name = "CODE", conflicts_with_all = ["policies", "deny", "outages", "verbose", "format"])]
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["paths", "deny", "outages", "verbose", "format"])]
     explain: Option<String>,
 }
 
@@ -71,8 +72,9 @@ enum Deny {
 
 const EXAMPLES: &str = "\
 Examples:
+  stamp check
   stamp check policies/contoso.toml
-  stamp check policies/*.toml --deny warnings
+  stamp check policies --deny warnings
   stamp check policies/contoso.toml --outages 1 --verbose
   git show main:policies/contoso.toml | stamp check - --format json
   stamp check policies/contoso.toml --format sarif > findings.sarif
@@ -85,9 +87,13 @@ pub fn run(args: Args, output: &mut Output) -> Result<ExitStatus> {
         return Ok(ExitStatus::Success);
     }
     let options = Options { outages: args.outages.into(), proofs: args.verbose };
+    let files = folder::meant(&args.paths)?;
+    if files.is_empty() {
+        bail!("there is nothing to check: name a policy, a test file, a description of a fleet or a folder of these");
+    }
     let mut checked = Vec::new();
     let mut unreadable = Vec::new();
-    for path in &args.policies {
+    for path in &files {
         match Checked::read(path, options) {
             Ok(file) => checked.push(file),
             Err(error) => {

@@ -8,9 +8,7 @@ use anyhow::{Result, bail};
 
 pub(crate) use self::layout::{Layout, Outcome};
 
-use super::test::is_test_file;
 use super::{folder, refused, source};
-use crate::fleet::is_description;
 use crate::render::{self, Format, Visible};
 use crate::{ExitStatus, Output};
 
@@ -90,22 +88,5 @@ fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
     if paths.len() > 1 && paths.iter().any(|path| source::is_standard_input(path)) {
         bail!("- is the standard input, which is laid out alone");
     }
-    let project = [folder::of_policies()];
-    let mut files = Vec::new();
-    for path in if paths.is_empty() { &project } else { paths } {
-        let meant = if path.is_dir() { folder::files(path, is_ours)? } else { vec![path.clone()] };
-        for file in meant {
-            if !files.contains(&file) {
-                files.push(file);
-            }
-        }
-    }
-    Ok(files)
-}
-
-/// Whether a file of a folder is a test file, a description of a fleet or a policy. One that cannot be read says so when it is to be laid out.
-fn is_ours(path: &Path) -> bool {
-    let is_toml = path.extension().is_some_and(|ending| ending == "toml");
-    let is_policy = || source::text(path).map_or(true, |text| analysis::format::is_policy(&text));
-    is_test_file(path) || is_description(path) || (is_toml && is_policy())
+    folder::meant(paths)
 }

@@ -318,12 +318,7 @@ fn colour_is_written_where_it_is_asked_for() {
 fn without_a_policy_there_is_nothing_to_check() {
     stamp(["check"])
         .notes(str![[r#"
-error: the following required arguments were not provided:
-  <POLICY>...
-
-Usage: stamp check <POLICY>...
-
-For more information, try '--help'.
+error: there is nothing to check: name a policy, a test file, a description of a fleet or a folder of these
 
 "#]])
         .exits(2);

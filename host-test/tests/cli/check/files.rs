@@ -70,3 +70,21 @@ error[unknown-key]: unknown key `langage` in the policy
 "#]])
         .exits(1);
 }
+
+#[test]
+fn a_folder_is_checked_whole_and_without_a_path_that_of_the_policies() {
+    for arguments in [&["check", "policies"][..], &["check"]] {
+        stamp(arguments.iter().copied())
+            .file("policies/home.toml", &faultless())
+            .file("policies/below/other.toml", "langage = 1\nlanguage = 1\n")
+            .file("policies/Cargo.toml", "[package]\n")
+            .prints(str![[r#"
+error[missing-key]: the policy has no `hash`
+ --> policies/below/other.toml:1:1
+...
+2 files checked: 5 errors
+
+"#]])
+            .exits(1);
+    }
+}

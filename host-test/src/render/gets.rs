@@ -65,7 +65,7 @@ fn what(gets: &Gets) -> String {
     match &gets.way {
         Way::Placed { share_of_new } if *share_of_new < Share::WHOLE => format!("{share_of_new} of {described}"),
         Way::Moved { name, from, share_moved } => {
-            format!("`{name}`: of those on {from} {share_moved}, where {described}")
+            format!("`{name}`: of those on {from}, {share_moved}, where {described}")
         }
         _ => described,
     }

@@ -102,7 +102,8 @@ fn besides(case: &Case) -> Vec<String> {
         lines.push(format!("admitted by the fallback `{fallback}`"));
     }
     if !case.guarantees.is_empty() {
-        lines.push(format!("without the stamps that {} forbids", ticked(&case.guarantees)));
+        let hold = if case.guarantees.len() > 1 { "hold" } else { "holds" };
+        lines.push(format!("where {} {hold}", ticked(&case.guarantees)));
     }
     if case.pin.is_none() && !case.stays.is_empty() {
         lines.push(format!("stays on {}", case.stays.join(", ")));
@@ -119,7 +120,7 @@ fn admitted(tiers: &[Tier]) -> Option<&str> {
 
 fn moved(moved: &MovedOn) -> String {
     let whom = if moved.preferred { ", if the hash prefers it," } else { "" };
-    format!("of those on {} {} go on to {}{whom} by `{}`", moved.from, moved.share, moved.to.join(" or "), moved.name)
+    format!("of those on {}, {} go on to {}{whom} by `{}`", moved.from, moved.share, moved.to.join(" or "), moved.name)
 }
 
 fn ticked(names: &[String]) -> String {

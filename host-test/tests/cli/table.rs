@@ -89,7 +89,7 @@ pinned by `benches` to lab
 geo  release   share   a new device
 eu   4.1       97.5 %  eu-1 75 %, eu-2 25 %
     stays on eu-1, eu-2, lab
-    of those on eu-1 20 % go on to eu-2 by `relief`
+    of those on eu-1, 20 % go on to eu-2 by `relief`
 eu   4.2       2.5 %   eu-2
     stays on eu-2, lab
 us   4.1, 4.2  100 %   us-1
@@ -108,7 +108,7 @@ policy presses, sha256 26d85f24ee238cba008f602a660a8f0e1ab916ac9ffa47950d3ffafd4
 | `geo` | `release` | share | a new device | besides |
 |---|---|---|---|---|
 | pinned by `benches` |  |  | lab |  |
-| eu | 4.1 | 97.5 % | eu-1 75 %, eu-2 25 % | stays on eu-1, eu-2, lab<br>of those on eu-1 20 % go on to eu-2 by `relief` |
+| eu | 4.1 | 97.5 % | eu-1 75 %, eu-2 25 % | stays on eu-1, eu-2, lab<br>of those on eu-1, 20 % go on to eu-2 by `relief` |
 | eu | 4.2 | 2.5 % | eu-2 | stays on eu-2, lab |
 | us | 4.1, 4.2 | 100 % | us-1 | stays on us-1, lab |
 
@@ -130,6 +130,25 @@ fn a_script_reads_every_case_by_itself() {
     assert_eq!(canary["new"], serde_json::json!({ "placed": [{ "stamp": "eu-2", "share": 100.0 }] }));
     assert_eq!(canary["rules"]["release"], serde_json::json!(["canary"]));
     assert!(canary["example"]["deviceRuntimeContext"]["registrationId"].is_string());
+}
+
+#[test]
+fn a_case_that_a_guarantee_makes_says_for_whom_it_is() {
+    let guarantee = r#"
+[[guarantee]]
+name = "resellers stay in the EU"
+when = { enrollment-group = "resellers" }
+only = ["eu-1", "eu-2"]
+"#;
+    stamp(["table", "presses.toml"])
+        .file("presses.toml", &format!("{PRESSES}{guarantee}"))
+        .prints(str![[r#"
+...
+us   4.1, 4.2  100 %   refused with 422, forbidden
+    where `resellers stay in the EU` holds
+...
+"#]])
+        .exits(0);
 }
 
 #[test]

@@ -16,7 +16,7 @@ pub(super) fn write(page: &mut Page, explanation: &Explanation<'_>) {
     }
     match &trace.outcome {
         TracedOutcome::Answered { status, how, stamp, hub, attributes, body } => {
-            let stamp = stamp.map(|stamp| format!(" on {stamp}")).unwrap_or_default();
+            let stamp = stamp.map(|stamp| format!(" {} {stamp}", goes(*how))).unwrap_or_default();
             let what = format!("{status}, {how}{stamp}");
             page.line(0, format_args!("{} {}{}", Styled(HEADING, "answer"), Styled(GOOD, what), reason(*how)));
             page.line(1, Visible(hub));
@@ -34,6 +34,14 @@ pub(super) fn write(page: &mut Page, explanation: &Explanation<'_>) {
             let what = format!("{status}, {code}");
             page.line(0, format_args!("{} {}: {}", Styled(HEADING, "refusal"), Styled(BAD, what), code.message()));
         }
+    }
+}
+
+/// The word between what happened to the device and its stamp.
+fn goes(how: How) -> &'static str {
+    match how {
+        How::Moved | How::Pinned => "to",
+        _ => "on",
     }
 }
 

@@ -24,7 +24,7 @@ takes new devices
     cohorts bring 2.5 % here of those that are alike otherwise
 
 is given by moves
-  `relief`: of those on eu-1 20 %, where geo = eu, release = 4.1
+  `relief`: of those on eu-1, 20 %, where geo = eu, release = 4.1
     geo by 2 rules: `country sent by the device`, `the EU for everyone else`
     release by `everyone else`
     cohorts bring 97.5 % here of those that are alike otherwise

@@ -305,7 +305,7 @@ round 2, the device on eu-3
   pins, attributes, stamps and moves as in round 1
   pinned to eu-3
 
-answer 200, pinned on eu-3
+answer 200, pinned to eu-3
   shop-eu-3.azure-devices.net
   geo = us
   by pin `benches`

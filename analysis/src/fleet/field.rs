@@ -124,7 +124,10 @@ fn unknown(heading: &str, name: &str) -> Wrong {
         Some(near) => format!("did you mean `{near}`? A name that begins with `#` is left out"),
         None => {
             let names: Vec<&str> = NAMES.iter().take(11).map(|(name, _)| *name).collect();
-            format!("write {}; a name that begins with `#` is left out", placement::nearest::listing(&names))
+            format!(
+                "write {}, or a place such as `payload/country`; a name that begins with `#` is left out",
+                placement::nearest::listing(&names)
+            )
         }
     };
     Wrong::new(format!("no field is named {}", shown(heading)), help)

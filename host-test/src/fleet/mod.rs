@@ -13,7 +13,7 @@ use std::path::Path;
 
 use analysis::fleet::generate::{ENDING, Recipe};
 use analysis::fleet::{Defaults, Format, Layout, Member, Unreadable};
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Context as _, Result, anyhow, bail};
 
 use crate::command::source;
 use crate::render::diagnostic;
@@ -62,6 +62,9 @@ impl Fleet {
             Some(Written::Generated) => return Self::described(path, name),
             None if is_description(path) => return Self::described(path, name),
             Some(Written::As(format)) => Some(format),
+            None if is_toml(path) => bail!(
+                "{name} is TOML, which is no list of devices: the name of a description of a fleet ends with {ENDING}"
+            ),
             None => None,
         };
         let open = || -> io::Result<(Compression, Box<dyn Read + Send>)> {
@@ -192,6 +195,11 @@ struct Enough;
 /// Whether a file is a description of a fleet, by its name.
 pub(crate) fn is_description(path: &Path) -> bool {
     path.to_string_lossy().ends_with(ENDING)
+}
+
+/// Whether a file is TOML by its name, which no list of devices is.
+fn is_toml(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "toml")
 }
 
 fn stopped(name: &str, unreadable: &Unreadable) -> anyhow::Error {

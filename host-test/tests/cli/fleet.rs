@@ -206,9 +206,16 @@ error: fleet.csv:1: the fleet is empty: write a device on each line
 
 "#]])
         .exits(2);
+    fleet(&["presses.toml"])
+        .file("presses.toml", "seed = \"a\"\n")
+        .notes(str![[r#"
+error: presses.toml is TOML, which is no list of devices: the name of a description of a fleet ends with .fleet.toml
+
+"#]])
+        .exits(2);
     fleet(&["missing.csv"]).notes(str!["error: could not read missing.csv: [..]\n"]).exits(2);
     fleet(&["ids", "--fleet-format", "csv"]).file("ids", "press-1\n").notes(str![[r#"
-error: ids:1: the header: no field is named `press-1`: write `registrationId`, `currentIotHubHostName`, `enrollmentGroupId`, `individualEnrollment`, `attestation`, `iotEdge`, `neverReprovision`, `linkedHubs`, `weight`, `twin` or `payload`; a name that begins with `#` is left out
+error: ids:1: the header: no field is named `press-1`: write `registrationId`, `currentIotHubHostName`, `enrollmentGroupId`, `individualEnrollment`, `attestation`, `iotEdge`, `neverReprovision`, `linkedHubs`, `weight`, `twin` or `payload`, or a place such as `payload/country`; a name that begins with `#` is left out
 
 "#]]).exits(2);
 }

@@ -190,7 +190,17 @@ fn what_cannot_be_a_policy_is_refused() {
     };
     let linked = |text: &str| Options { linked: text.into(), ..Options::default() };
     refuses("fleet", &Options::default(), "no hub is named");
-    refuses("Fleet", &hubs("hub-1"), "`Fleet` does not begin with a lower-case letter or a digit");
+    refuses(
+        "Fleet",
+        &hubs("hub-1"),
+        "`Fleet` does not begin with a lower-case letter or a digit: a name has up to 64 of the characters \
+         `a-z 0-9 . _ -`, and begins with a letter or a digit",
+    );
+    refuses(
+        "fleet",
+        &hubs("https://hub-1.azure-devices.net"),
+        "`https://hub-1.azure-devices.net` is a URL: write the hub's host name, or what stands before .azure-devices.net",
+    );
     refuses(
         "fleet",
         &hubs("hub 1"),

@@ -30,6 +30,9 @@ impl FromStr for Asked {
     type Err = Problem;
 
     fn from_str(text: &str) -> Result<Self, Problem> {
+        if text.contains("://") {
+            return Err(Problem::Url { text: text.trim().into() });
+        }
         let Some((place, capacity)) = text.split_once(':') else {
             return Ok(Self { place: text.trim().into(), capacity: None });
         };

@@ -8,7 +8,9 @@ use thiserror::Error;
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 pub enum Problem {
     /// The policy or a geography has no valid name.
-    #[error("`{name}` {error}")]
+    #[error(
+        "`{name}` {error}: a name has up to 64 of the characters `a-z 0-9 . _ -`, and begins with a letter or a digit"
+    )]
     Name {
         /// The name that was asked for.
         name: String,
@@ -43,6 +45,12 @@ pub enum Problem {
     Capacity {
         /// What stands in its place.
         capacity: String,
+    },
+    /// A URL stands in the place of a hub.
+    #[error("`{text}` is a URL: write the hub's host name, or what stands before .azure-devices.net")]
+    Url {
+        /// The URL.
+        text: String,
     },
     /// A geography is not written as one.
     #[error("write a geography as NAME=HUB, or NAME=HUB,HUB…")]

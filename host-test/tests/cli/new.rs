@@ -155,3 +155,21 @@ error: could not write none/fleet.toml: its folder is not there
 "#]])
         .exits(2);
 }
+
+#[test]
+fn a_url_in_the_place_of_a_hub_is_said_to_be_one() {
+    stamp(["new", "--geo", "eu=https://abc.azure-devices.net"]).notes(str![[r#"
+error: invalid value 'eu=https://abc.azure-devices.net' for '--geo <NAME=HUB[:CAPACITY],...>': `https://abc.azure-devices.net` is a URL: write the hub's host name, or what stands before .azure-devices.net
+
+For more information, try '--help'.
+
+"#]]).exits(2);
+}
+
+#[test]
+fn what_a_name_may_be_is_said_with_what_is_wrong_with_it() {
+    stamp(["new", "Acme", "--hub", "abc"]).notes(str![[r#"
+error: `Acme` does not begin with a lower-case letter or a digit: a name has up to 64 of the characters `a-z 0-9 . _ -`, and begins with a letter or a digit
+
+"#]]).exits(2);
+}

@@ -111,7 +111,7 @@ fn held<'c>(
         if !(low..=high).contains(&count) {
             missed.push(mismatch(&format!("{what}.{name}"), expected, actual));
         } else if share > 0 {
-            met.push(format!("{name} has {actual} of {expected}"));
+            met.push(format!("{name} has {actual}, as expected: {expected}"));
         }
     }
     let met = (!met.is_empty()).then(|| met.join("\n"));

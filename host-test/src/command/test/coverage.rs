@@ -18,8 +18,13 @@ pub(crate) struct CoverageArgs {
     coverage_text: bool,
 
     /// Fail where less of a policy is exercised
-    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(..=100))]
+    #[arg(long, value_name = "PERCENT", value_parser = percent)]
     coverage_threshold: Option<u8>,
+}
+
+fn percent(text: &str) -> Result<u8, &'static str> {
+    let share = text.parse().ok().filter(|share| *share <= 100);
+    share.ok_or("write a whole number from 0 to 100, without `%`")
 }
 
 impl CoverageArgs {

@@ -197,3 +197,15 @@ fn scripts_get_every_point_as_json() {
             .any(|point| point["what"] == "condition" && point["holds"] == true && point["exercised"] == false)
     );
 }
+
+#[test]
+fn a_threshold_is_a_number_without_its_sign() {
+    half(&["test", "--coverage-threshold", "45%"])
+        .notes(str![[r#"
+error: invalid value '45%' for '--coverage-threshold <PERCENT>': write a whole number from 0 to 100, without `%`
+
+For more information, try '--help'.
+
+"#]])
+        .exits(2);
+}

@@ -51,7 +51,7 @@ ok   a fleet of a file stays where it is home.test.toml:10, 3 devices
 FAIL both stamps get as many home.test.toml:15, 30,000 devices
   shares.eu-2: expected 11,603 to 12,389 (50.000 %), got 5,929 (24.712 %)
   shares.*: expected 0 (0.000 %), got 5,980 (24.925 %)
-    eu-1 has 12,083 (50.363 %) of 11,603 to 12,389 (50.000 %)
+    eu-1 has 12,083 (50.363 %), as expected: 11,603 to 12,389 (50.000 %)
   refused: expected at most 10, got 6,008
 FAIL there is room home.test.toml:20, 1,001 devices
   unreadable lines: expected 0, got 1

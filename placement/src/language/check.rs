@@ -105,6 +105,7 @@ fn missing_key(table: &Table, node: Node<'_>, word: &Word) -> Diagnostic {
     let at = node.get(word.name).map_or(node.span(), |given| given.span());
     let how = match word.kind {
         Kind::Entries(_) => format!("[[{}]]", word.name),
+        Kind::Version(known) => format!("{} = {known}", word.name),
         _ => format!("{} = …", word.name),
     };
     Diagnostic::new(Code::MissingKey, at, message).help(format!("add `{how}`: {}", lower(word.doc)))

@@ -36,7 +36,7 @@ pub struct Args {
     request: Option<PathBuf>,
 
     /// Explain every device of a file step by step, not in a line
-    #[arg(long)]
+    #[arg(long, short)]
     verbose: bool,
 
     /// Explain a stamp instead: which devices it gets, and by which entries

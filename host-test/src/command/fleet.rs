@@ -63,7 +63,7 @@ enum Written {
 const EXAMPLES: &str = "\
 Examples:
   stamp fleet devices.csv.gz
-  stamp fleet devices.txt --current-hub contoso-eu-1.azure-devices.net --policy policies/contoso.toml
+  stamp fleet devices.txt --current-hub contoso-eu-1.azure-devices.net --policy contoso.toml
   az iot hub query -n contoso-eu-1 -q 'select * from devices' | stamp fleet - --deny unreadable
   stamp fleet devices.txt --write csv > devices.csv
   stamp fleet presses.fleet.toml --write csv > presses.csv";

@@ -46,7 +46,7 @@ const EXAMPLES: &str = "\
 Examples:
   stamp replay requests.ndjson policies/contoso.toml
   stamp replay policies/requests policies/contoso.toml edited.toml --deny changes
-  git show main:policies/contoso.toml > before.toml; stamp replay requests.ndjson before.toml policies/contoso.toml";
+  git show main:contoso.toml > before.toml; stamp replay requests.ndjson before.toml contoso.toml";
 
 /// Decides about every request, be it readable or not.
 pub fn run(args: Args, output: &mut Output) -> Result<ExitStatus> {

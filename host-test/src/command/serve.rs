@@ -43,7 +43,7 @@ pub struct Args {
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:3000")]
     listen: SocketAddr,
 
-    /// A value for a variable that spin.toml declares, such as log_ids=masked. May be repeated
+    /// A value for a variable that spin.toml declares, such as log_ids=masked. May be given several times
     #[arg(long = "variable", value_name = "NAME=VALUE", value_parser = variable)]
     variables: Vec<(String, String)>,
 

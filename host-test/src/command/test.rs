@@ -47,7 +47,7 @@ pub struct Args {
     filter: Option<String>,
 
     /// Show each test, not only those that fail
-    #[arg(long)]
+    #[arg(long, short)]
     verbose: bool,
 
     /// How to write the results

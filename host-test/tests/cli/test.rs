@@ -289,7 +289,7 @@ error: home.test.toml cannot be run: could not read bodies/broken.json, the requ
 
 #[test]
 fn hidden_folders_and_caches_are_left_out() {
-    right(&["test", ".", "--verbose", "--filter", "US"])
+    right(&["test", ".", "-v", "--filter", "US"])
         .file("target/CACHEDIR.TAG", "")
         .file("target/home.test.toml", WRONG)
         .file(".hidden/home.test.toml", WRONG)

@@ -47,12 +47,12 @@ pub(super) struct Fields {
     #[arg(long, value_name = "HUB", requires = "registration_id")]
     current_hub: Option<String>,
 
-    /// A stamp whose hub is linked, also several times; all of the policy if left out
+    /// A stamp whose hub is linked; all of the policy if left out. May be given several times
     #[arg(long = "linked-stamp", visible_alias = "linked-stamps", value_name = "STAMP", requires = "registration_id")]
     #[arg(conflicts_with = "linked_hubs")]
     linked_stamps: Vec<String>,
 
-    /// A linked hub, also several times
+    /// A linked hub. May be given several times
     #[arg(long = "linked-hub", visible_alias = "linked-hubs", value_name = "HUB", requires = "registration_id")]
     linked_hubs: Vec<String>,
 

@@ -14,7 +14,7 @@ const SHORTEST: usize = 16;
 #[derive(clap::Args)]
 #[command(next_help_heading = "Keys")]
 pub(crate) struct KeyArgs {
-    /// A key that callers may use, at least 16 characters. May be repeated: two are valid while one replaces the
+    /// A key that callers may use, at least 16 characters. May be given several times: two are valid while one replaces the
     /// other. Other users of this machine may see it; --key-file and STAMP_KEYS are not seen [default: STAMP_KEYS, and
     /// without it a new random key]
     #[arg(long = "key", value_name = "KEY")]

@@ -36,7 +36,7 @@ press-7: refused, no-value: an attribute that stamps serve has no value for this
 
 #[test]
 fn each_device_is_explained_step_by_step_where_that_is_asked_for() {
-    let printed = explain(&["--verbose"], &two()).prints(str!["..."]).exits(0);
+    let printed = explain(&["-v"], &two()).prints(str!["..."]).exits(0);
     assert_eq!(printed.matches("\ndevice press-").count(), 2, "{printed}");
     assert!(printed.contains("\nrefusal 422, no-value"), "{printed}");
 }

@@ -129,6 +129,7 @@ warning[payload-missing]: `geo` has no value for a new device that sends no payl
   |
   = note: for example { registration-id = "device-0001", enrollment-group = "group-0001" }
   = note: decided today: refused, no-value: an attribute that stamps serve has no value for this device; geo has no value
+  = note: look closer: stamp explain home.toml --id device-0001 --enrollment-group group-0001
   = help: add a last rule without `when` that gives a value, or say by an exception that they shall be refused
 
 1 file checked: 1 warning
@@ -150,6 +151,7 @@ warning[payload-missing]: `geo` has no value for a new device that sends no payl
   |
   = note: for example { registration-id = "device-0001", enrollment-group = "group-0001" }
   = note: decided today: refused, no-value: an attribute that stamps serve has no value for this device; geo has no value
+  = note: look closer: stamp explain home.toml --id device-0001 --enrollment-group group-0001
   = help: add a last rule without `when` that gives a value, or say by an exception that they shall be refused
 
 1 file checked: 1 warning

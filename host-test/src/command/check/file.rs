@@ -2,16 +2,17 @@
 
 use std::path::Path;
 
-use analysis::check::{self, Code, Finding};
+use analysis::check::{self, Code, Example, Finding};
 use analysis::fleet::generate::Recipe;
 use analysis::test_file::Draft;
 use anyhow::{Context as _, Result};
+use dps::AllocationRequest;
 use placement::{Diagnostic, Policy, Severity};
 
 use crate::command::source;
 use crate::command::test::{Case, PopulationCase, is_test_file, policy_of};
 use crate::fleet::is_description;
-use crate::render::{Lines, Told, request_table};
+use crate::render::{Lines, Told, request_options, request_table};
 
 /// How the analysis is to be done.
 #[derive(Clone, Copy)]
@@ -61,7 +62,7 @@ impl Checked {
                 let report = check::check(&read.policy, &source, options.outages);
                 let told = report.findings.into_iter();
                 let told = told.filter(|finding| options.proofs || finding.diagnostic.code != Code::Proved);
-                let found = told.map(|finding| Found::new(&read.policy, finding)).collect();
+                let found = told.map(|finding| Found::new(&name, &read.policy, finding)).collect();
                 (read.warnings, found, report.excepted)
             }
         };
@@ -79,20 +80,26 @@ impl Checked {
 }
 
 impl Found {
-    fn new(policy: &Policy, finding: Finding) -> Self {
-        let mut notes = Vec::new();
-        if let Some(example) = &finding.example {
-            let body = example.request.to_string();
-            let table = request_table::request(policy, body.as_bytes()).unwrap_or(body);
-            notes.push(format!("for example {table}"));
-            let when = match example.down.as_slice() {
-                [] => "today".into(),
-                down => format!("with {} down", down.join(" and ")),
-            };
-            notes.push(format!("decided {when}: {}", example.shows));
-        }
+    fn new(file: &str, policy: &Policy, finding: Finding) -> Self {
+        let notes = finding.example.as_ref().map(|example| notes(file, policy, example)).unwrap_or_default();
         Self { finding, notes }
     }
+}
+
+/// What people are told of an example: the device, what is decided about it, and how to look closer.
+fn notes(file: &str, policy: &Policy, example: &Example) -> Vec<String> {
+    let body = example.request.to_string();
+    let table = request_table::request(policy, body.as_bytes());
+    let request = AllocationRequest::parse(body.as_bytes()).ok().filter(|_| example.down.is_empty());
+    let command = request.and_then(|request| request_options::command(file, policy, &request));
+    let when = match example.down.as_slice() {
+        [] => "today".into(),
+        down => format!("with {} down", down.join(" and ")),
+    };
+    let mut notes = vec![format!("for example {}", table.unwrap_or(body))];
+    notes.push(format!("decided {when}: {}", example.shows));
+    notes.extend(command.map(|command| format!("look closer: {command}")));
+    notes
 }
 
 impl<'f> From<&'f Found> for Told<'f> {

@@ -56,6 +56,7 @@ error[guarantee-acts]: the guarantee `presses stay here` has to act: without it 
    |
    = note: for example { registration-id = "device-0001", enrollment-group = "presses", payload = { country = "US" } }
    = note: decided today: refused, forbidden: guarantees forbid every stamp that serves this device; geo = us by `country`
+   = note: look closer: stamp explain home.toml --id device-0001 --enrollment-group presses --payload country=US
    = help: describe such devices so that only stamps that it allows serve them, or say by an exception that it is meant
 
 1 file checked: 1 error
@@ -213,4 +214,15 @@ fn a_test_file_is_not_analysed_and_its_policy_not_again() {
 
 "#]])
         .exits(0);
+}
+
+#[test]
+fn an_example_is_looked_closer_at_by_the_command_that_is_told() {
+    let guarantee = "\n[[guarantee]]\nname  = \"presses stay here\"\nwhen  = { enrollment-group = \"presses\" }\nnever = \"us-1\"\n";
+    let policy = format!("{}{guarantee}", faultless());
+    let printed = stamp(["check", "home.toml"]).file("home.toml", &policy).prints(str!["..."]).exits(1);
+    let (_, command) = printed.split_once("look closer: stamp ").unwrap();
+    let words = command.lines().next().unwrap().split(' ');
+    let explained = stamp(words).file("home.toml", &policy).prints(str!["..."]).exits(0);
+    assert!(explained.contains("refusal 422, forbidden"), "{explained}");
 }

@@ -67,6 +67,7 @@ warning[none-open]: no open stamp serves `geo = ap`: new devices described so ar
    |
    = note: for example { registration-id = "device-0001", enrollment-group = "group-0001-ap" }
    = note: decided today: refused, none-open: no stamp that this device may be on takes devices now; geo = ap by `last part of the enrollment group`; release = 4.1 by `4.1 for everyone else`
+   = note: look closer: stamp explain mistakes.toml --id device-0001 --enrollment-group group-0001-ap
    = help: open a stamp that serves them, or add a fallback; DPS asks again for about seven minutes
 
 warning[key-never-read]: `ap-south` is never read: no part of a group's name is this
@@ -85,13 +86,12 @@ error[canary-not-served]: no stamp serves `geo = us` and `release = 4.2`: new de
    |
    = note: for example { registration-id = "device-0020", enrollment-group = "group-0001-us" }
    = note: decided today: refused, not-served: no stamp serves such a device; geo = us by `last part of the enrollment group`; release = 4.2 by `canary`
+   = note: look closer: stamp explain mistakes.toml --id device-0020 --enrollment-group group-0001-us
    = help: let a stamp serve it, or let the rule's condition leave these devices out
 
 warning[rule-never-decides]: the rule `pilot customers` never decides: every device has a value before it comes to this rule
   --> mistakes.toml:44:11
    |
-40 |   name  = "4.1 for everyone else"
-   |           ----------------------- decides before it
 ...
 44 |   name  = "pilot customers"
    |           ^^^^^^^^^^^^^^^^^
@@ -125,6 +125,7 @@ error[circle]: a device goes round a circle: eu-1 → eu-2 → eu-1
     |
     = note: for example { registration-id = "device-0005", enrollment-group = "group-0001", current-stamp = "eu-2" }
     = note: decided today: stays on eu-2; moved to eu-1 by `relieve eu-2`; geo = eu by `the EU for everyone else`; release = 4.1 by `4.1 for everyone else`; moved to eu-2 by `relieve eu-1`
+    = note: look closer: stamp explain mistakes.toml --id device-0005 --enrollment-group group-0001 --current-stamp eu-2
     = help: take one of these stamps out of `from` or `to`, or part the moves by a cohort or a condition
 
 warning[target-never-serves]: the move `relieve eu-2` leads nobody to `us-1`: it may have none of the devices that the move is for
@@ -139,7 +140,6 @@ warning[cohort-in-two-moves]: the moves `relieve eu-1` and `relieve eu-2` may ta
    --> mistakes.toml:112:10
     |
 106 | when = { cohort = { name = "relief", percent = 10 } }
-    |          ------------------------------------------ the same cohort
 ...
 112 | when = { cohort = { name = "relief", percent = 10 } }
     |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
@@ -154,6 +154,7 @@ error[guarantee-acts]: the guarantee `EU devices stay in the EU` has to act: wit
     |
     = note: for example { registration-id = "device-0001", enrollment-group = "contoso-eu", payload = { country = "US" } }
     = note: decided today: refused, forbidden: guarantees forbid every stamp that serves this device; geo = us by `country sent by the device`; release = 4.1 by `4.1 for everyone else`
+    = note: look closer: stamp explain mistakes.toml --id device-0001 --enrollment-group contoso-eu --payload country=US
     = help: describe such devices so that only stamps that it allows serve them, or say by an exception that it is meant
 
 1 file checked: 3 errors, 7 warnings

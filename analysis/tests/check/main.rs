@@ -14,6 +14,7 @@ mod habits;
 #[path = "../large/mod.rs"]
 mod large;
 mod orders;
+mod proofs;
 mod rules;
 mod served;
 mod too_large;

@@ -12,7 +12,7 @@ use super::subject::{Checked, example};
 use super::{Code, SMALLER};
 use crate::clause::preferred;
 use crate::input::TooLarge;
-use crate::proof::{Rounds, Search, Set};
+use crate::proof::{Rounds, Search, Set, Subject};
 
 /// What is known of a guarantee.
 enum Known {
@@ -143,7 +143,12 @@ impl Case<'_> {
             let reached = checked.diagrams.and(reached, applies)?;
             let by_new = checked.diagrams.and(reached, checked.new)?;
             asked.push((*stamp, by_new, [None].into()));
-            asked.push((*stamp, checked.diagrams.minus(reached, checked.new)?, checked.anywhere()));
+            // Where no rule reads the stamp that a device is on, the same inputs are of new devices and of all others.
+            let by_others = match checked.space.level(Subject::Here) {
+                Some(_) => checked.diagrams.minus(reached, checked.new)?,
+                None => reached,
+            };
+            asked.push((*stamp, by_others, checked.anywhere()));
         }
         for stamp in forbidden {
             let stays = self.stays(checked, stamp)?;
@@ -174,14 +179,15 @@ impl Case<'_> {
         checked.diagrams.any(reached)
     }
 
-    /// Where a device that is on a stamp stays, or is kept.
+    /// Where a device that is on a stamp stays, is held by a pin, or is kept.
     fn stays(&self, checked: &mut Checked<'_, '_>, stamp: usize) -> Result<Set, TooLarge> {
         let keeps = self.guarded.stamps().get(stamp).is_some_and(|stamp| stamp.state.keeps());
         let kept = if keeps { self.rounds.nowhere } else { Set::NOTHING };
         let stays = self.rounds.stays.get(stamp).copied().unwrap_or(Set::NOTHING);
-        let either = checked.diagrams.or(stays, kept)?;
+        let held = self.rounds.held.get(stamp).copied().unwrap_or(Set::NOTHING);
+        let any = checked.diagrams.any([stays, held, kept])?;
         let on = checked.on(Some(stamp))?;
-        checked.diagrams.and(either, on)
+        checked.diagrams.and(any, on)
     }
 
     /// Whether a device comes out otherwise for being kept from a stamp.

@@ -5,7 +5,7 @@
 
 use alloc::vec::Vec;
 
-use placement::{Deal, Move, Policy, StampId};
+use placement::{Deal, Move, Policy, StampId, State};
 
 use super::diagram::{Diagrams, Set};
 use super::model::{Model, TierModel};
@@ -15,7 +15,9 @@ use crate::input::TooLarge;
 pub(crate) struct Rounds {
     /// For each pin, where a device is pinned by it that is not on its stamp already.
     pub(crate) pins: Vec<Set>,
-    /// Where no pin is taken.
+    /// For each stamp, where a device that is on it is held there by a pin although it is closed.
+    pub(crate) held: Vec<Set>,
+    /// Where no pin is taken that brings a device anywhere.
     pub(crate) unpinned: Set,
     /// For each stamp, where a device on it stays, before any move.
     pub(crate) stays: Vec<Set>,
@@ -59,28 +61,40 @@ struct Maker<'m> {
 /// For each tier, for each stamp.
 type ByTier = Vec<Vec<Set>>;
 
+/// What pins do.
+struct Pinned {
+    pins: Vec<Set>,
+    held: Vec<Set>,
+    unpinned: Set,
+}
+
 impl Maker<'_> {
     fn rounds(mut self, allowed: &dyn Fn(usize) -> Set) -> Result<Rounds, TooLarge> {
-        let (pins, unpinned) = self.pins(allowed)?;
+        let Pinned { pins, held, unpinned } = self.pins(allowed)?;
         let within = self.within(unpinned, allowed)?;
         let stays = self.stays(&within)?;
         let (places, placed) = self.places(&within)?;
         let nowhere = self.diagrams.minus(unpinned, placed)?;
         let moved = self.moves(&within)?;
-        Ok(Rounds { pins, unpinned, stays, places, nowhere, moved })
+        Ok(Rounds { pins, held, unpinned, stays, places, nowhere, moved })
     }
 
-    fn pins(&mut self, allowed: &dyn Fn(usize) -> Set) -> Result<(Vec<Set>, Set), TooLarge> {
-        let mut left = self.model.valid;
+    fn pins(&mut self, allowed: &dyn Fn(usize) -> Set) -> Result<Pinned, TooLarge> {
+        let mut unpinned = self.model.valid;
         let mut pins = Vec::new();
+        let mut held: Vec<Set> = self.policy.stamps().iter().map(|_| Set::NOTHING).collect();
         for (pin, when) in self.policy.pins().iter().zip(&self.model.pins) {
-            let takes = self.policy.stamp(pin.stamp).is_some_and(|stamp| stamp.state.takes());
-            let mut taken = self.diagrams.and(left, *when)?;
-            taken = self.diagrams.and(taken, if takes { allowed(pin.stamp.index()) } else { Set::NOTHING })?;
-            left = self.diagrams.minus(left, taken)?;
+            let state = self.policy.stamp(pin.stamp).map_or(State::Down, |stamp| stamp.state);
+            let meant = self.diagrams.and(unpinned, *when)?;
+            let may = self.diagrams.and(meant, allowed(pin.stamp.index()))?;
+            let taken = if state.takes() { may } else { Set::NOTHING };
+            if let Some(held) = held.get_mut(pin.stamp.index()).filter(|_| state.keeps() && !state.takes()) {
+                *held = self.diagrams.or(*held, may)?;
+            }
+            unpinned = self.diagrams.minus(unpinned, taken)?;
             pins.push(taken);
         }
-        Ok((pins, left))
+        Ok(Pinned { pins, held, unpinned })
     }
 
     /// What is left of the tiers where no pin is taken and without the stamps that are forbidden.

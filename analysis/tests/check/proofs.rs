@@ -2,7 +2,7 @@
 
 use analysis::check::Code;
 
-use super::{check, fleet, other};
+use super::{check, example, fleet, other};
 
 /// Whether something was proved of which these words tell.
 fn is_proved(policy: &str, words: &str) -> bool {
@@ -20,7 +20,9 @@ fn a_pin_holds_devices_on_a_closed_stamp_that_does_not_serve_them() {
         other("serves   = { geo = \"us\" }", "state    = \"closed\"\nserves   = { geo = \"us\" }")
             .replace("read = { twin = \"/tags/geo\" }", "value = \"eu\"")
     );
-    assert!(is_proved(&policy, "`not in the US` never has to act"));
+    assert!(!is_proved(&policy, "`not in the US` never has to act"));
+    let shown = example(&policy, Code::GuaranteeActs, 0);
+    assert_eq!(shown.request["deviceRuntimeContext"]["currentIotHubHostName"], "contoso-us-1.azure-devices.net");
 }
 
 #[test]
@@ -31,7 +33,9 @@ fn a_move_leads_devices_on_that_no_new_device_follows() {
     let stamp = super::third("reserved");
     let policy = fleet(&format!("{stamp}{moves}"))
         .replace("contoso-eu-2.azure-devices.net\"\n", "contoso-eu-2.azure-devices.net\"\nstate    = \"closed\"\n");
-    assert!(is_proved(&policy, "`not by eu-3` never has to act"));
+    assert!(!is_proved(&policy, "`not by eu-3` never has to act"));
+    let shown = example(&policy, Code::GuaranteeActs, 0);
+    assert_eq!(shown.request["deviceRuntimeContext"]["currentIotHubHostName"], "contoso-eu-2.azure-devices.net");
 }
 
 /// The move for whoever has no tag takes all of these few devices away from where they must not be.

@@ -13,7 +13,7 @@ use crate::input::text::{Class, Classes, Domain};
 use crate::input::{Answer, TooLarge, value};
 
 /// How many combinations of classes are tried.
-const CASES: usize = 64;
+const CASES: usize = 256;
 /// How many registration IDs are tried in all.
 const IDS: usize = 50_000;
 /// How many requests are decided about in all.
@@ -45,6 +45,14 @@ pub(crate) struct Seeker<'s, 'p> {
 /// A combination of classes, one for each variable; none where every class will do.
 pub(crate) type Case = Vec<Option<usize>>;
 
+/// What came of the devices of a case.
+enum Tried<T> {
+    Found(T),
+    /// All devices of this part of the case were tried, if there are any.
+    All(Case),
+    Some,
+}
+
 /// What may still be tried.
 struct Left {
     ids: usize,
@@ -71,12 +79,15 @@ impl Seeker<'_, '_> {
                 return Ok(if certain { Search::Impossible } else { Search::Unknown });
             }
             let case = self.case(rest);
-            match self.search(&case, heres, &mut left, &mut found) {
-                Search::Found(it) => return Ok(Search::Found(it)),
-                Search::Impossible => {}
-                Search::Unknown => certain = false,
-            }
-            let tried = self.set_of(&case)?;
+            let tried = match self.search(&case, heres, &mut left, &mut found) {
+                Tried::Found(it) => return Ok(Search::Found(it)),
+                Tried::All(of) => of,
+                Tried::Some => {
+                    certain = false;
+                    case
+                }
+            };
+            let tried = self.set_of(&tried)?;
             rest = self.diagrams.minus(rest, tried)?;
         }
         Ok(Search::Unknown)
@@ -161,30 +172,60 @@ impl Seeker<'_, '_> {
         heres: &[Option<usize>],
         left: &mut Left,
         found: &mut impl FnMut(&AllocationRequest, &Case) -> Option<T>,
-    ) -> Search<T> {
+    ) -> Tried<T> {
         let hubs: Vec<Option<String>> = self.possible(case, heres).map(|here| self.hub(here)).collect();
         let (ids, names) = match (self.joint(case, Domain::RegistrationId), self.joint(case, Domain::EnrollmentGroup)) {
             (Ok(ids), Ok(names)) => (ids, names),
-            _ => return Search::Unknown,
+            _ => return Tried::Some,
         };
-        let Some(mut request) = self.request(case, &names) else { return Search::Impossible };
+        let Some(mut request) = self.request(case, &names) else { return Tried::All(self.of_enrollment(case)) };
+        let mut exists = false;
         for id in ids.examples(self.ids(case)).filter_map(|text| RegistrationId::parse(&text).ok()) {
-            let Some(ids) = left.ids.checked_sub(1) else { return Search::Unknown };
+            let Some(ids) = left.ids.checked_sub(1) else { return Tried::Some };
             left.ids = ids;
             if !self.stands_in(case, &id) {
                 continue;
             }
+            exists = true;
             request.registration_id = id;
             for hub in &hubs {
-                let Some(requests) = left.requests.checked_sub(1) else { return Search::Unknown };
+                let Some(requests) = left.requests.checked_sub(1) else { return Tried::Some };
                 left.requests = requests;
                 request.current_hub = hub.clone();
                 if let Some(it) = found(&request, case) {
-                    return Search::Found(it);
+                    return Tried::Found(it);
                 }
             }
         }
-        Search::Impossible
+        Tried::All(self.tried(case, exists))
+    }
+
+    /// The part of a case of which all IDs were tried. What the set does not ask for may decide all the same, so that
+    /// what was taken for it is part of this; unless no device `exists` whose ID is so. The stamps that devices are on,
+    /// and their places on the scales of cohorts, were tried as they are.
+    fn tried(&self, case: &Case, exists: bool) -> Case {
+        let named = self.enrollment(case) >= NAMES;
+        let taken = |variable: &Variable<'_>| match variable {
+            Variable::Here(_) | Variable::Cohort(_) | Variable::Part(Domain::RegistrationId, ..) => None,
+            Variable::Part(Domain::EnrollmentGroup, ..) if !named => None,
+            Variable::RegistrationId(_) => Some(ordinary(variable).unwrap_or(0)),
+            _ => exists.then(|| ordinary(variable).unwrap_or(0)),
+        };
+        self.space.variables.iter().zip(case).map(|(variable, class)| class.or_else(|| taken(variable))).collect()
+    }
+
+    /// The part of a case that has this enrollment.
+    fn of_enrollment(&self, case: &Case) -> Case {
+        let taken =
+            |variable: &Variable<'_>| ordinary(variable).filter(|_| matches!(variable, Variable::Enrollment(_)));
+        self.space.variables.iter().zip(case).map(|(variable, class)| class.or_else(|| taken(variable))).collect()
+    }
+
+    /// The class of the enrollment.
+    fn enrollment(&self, case: &Case) -> usize {
+        let mut known = self.space.variables.iter().zip(case);
+        let known = known.find(|(variable, _)| matches!(variable, Variable::Enrollment(_)));
+        known.and_then(|(variable, class)| class.or_else(|| ordinary(variable))).unwrap_or(0)
     }
 
     /// The texts of a domain whose questions are variables of their own, as far as the case says.

@@ -24,6 +24,8 @@ struct Step {
     to: usize,
     /// The move that leads there, if one does.
     order: Option<usize>,
+    /// Whether it leads from the stamp itself to one that the hash prefers to it.
+    uphill: bool,
     when: Set,
 }
 
@@ -37,8 +39,9 @@ pub(super) fn check(checked: &mut Checked<'_, '_>) -> Result<(), TooLarge> {
     // The shortest first: they are seen best, and most devices go round them.
     for lengths in [2..=2, 3..=3, 4..=checked.policy.stamps().len()] {
         let mut walk = Walk { checked, steps: &steps, lengths, ways, circles: Vec::new() };
-        let walked =
-            steps.keys().try_for_each(|start| walk.from(*start, Set::EVERYTHING, &mut Vec::from([(*start, None)])));
+        let walked = steps
+            .keys()
+            .try_for_each(|start| walk.from(*start, Set::EVERYTHING, true, &mut Vec::from([(*start, None)])));
         ways = walk.ways;
         for (circle, when) in walk.circles {
             if told.circles.len() < SHOWN && !told.knows(&circle) {
@@ -118,14 +121,21 @@ fn steps_of(checked: &mut Checked<'_, '_>, here: usize, found: &[(usize, Set)]) 
     let mut steps = Vec::new();
     for (stamp, when) in found.iter().filter(|(_, when)| !when.is_empty()) {
         if *stamp != here {
-            steps.push(Step { to: *stamp, order: None, when: *when });
+            steps.push(Step { to: *stamp, order: None, uphill: false, when: *when });
         }
         for moved in checked.rounds.moved.clone().into_iter().filter(|moved| moved.from == *stamp && moved.to != here) {
             let when = checked.diagrams.and(*when, moved.when)?;
-            steps.push(Step { to: moved.to, order: Some(moved.order), when });
+            // Of a device that was placed first nothing is known about the stamp that it was on.
+            let uphill = *stamp == here && preferred(checked.policy, moved.order);
+            steps.push(Step { to: moved.to, order: Some(moved.order), uphill, when });
         }
     }
     Ok(steps)
+}
+
+/// Whether a move leads only to stamps that the hash prefers to the one before.
+fn preferred(policy: &Policy, order: usize) -> bool {
+    policy.moves().get(order).is_some_and(|order| matches!(order.deal, Deal::Preferred))
 }
 
 struct Walk<'w, 'c, 'p> {
@@ -138,8 +148,9 @@ struct Walk<'w, 'c, 'p> {
 }
 
 impl Walk<'_, '_, '_> {
-    /// Follows the steps from the last stamp of a way, which begins at the least of a circle.
-    fn from(&mut self, at: usize, when: Set, way: &mut Way) -> Result<(), TooLarge> {
+    /// Follows the steps from the last stamp of a way, which begins at the least of a circle. No device goes round one
+    /// whose steps are all uphill, as the `uphill` ones of the way so far.
+    fn from(&mut self, at: usize, when: Set, uphill: bool, way: &mut Way) -> Result<(), TooLarge> {
         let start = way.first().map_or(at, |(start, _)| *start);
         for step in self.steps.get(&at).into_iter().flatten() {
             let when = self.checked.diagrams.and(when, step.when)?;
@@ -147,28 +158,20 @@ impl Walk<'_, '_, '_> {
                 continue;
             }
             self.ways = self.ways.checked_sub(1).ok_or(TooLarge)?;
+            let uphill = uphill && step.uphill;
             if step.to == start && self.lengths.contains(&way.len()) {
-                let mut circle = way.clone();
-                circle.push((step.to, step.order));
-                if !self.only_uphill(&circle) {
+                if !uphill {
+                    let mut circle = way.clone();
+                    circle.push((step.to, step.order));
                     self.circles.push((circle, when));
                 }
             } else if way.len() < *self.lengths.end() && !way.iter().any(|(met, _)| *met == step.to) {
                 way.push((step.to, step.order));
-                self.from(step.to, when, way)?;
+                self.from(step.to, when, uphill, way)?;
                 way.pop();
             }
         }
         Ok(())
-    }
-
-    /// Whether each step leads to a stamp that the hash prefers to the one before: no order goes round so.
-    fn only_uphill(&self, circle: &Way) -> bool {
-        let moves = self.checked.policy.moves();
-        let preferred = |order: &Option<usize>| {
-            order.and_then(|order| moves.get(order)).is_some_and(|order| matches!(order.deal, Deal::Preferred))
-        };
-        circle.iter().skip(1).all(|(_, order)| preferred(order))
     }
 }
 

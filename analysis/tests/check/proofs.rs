@@ -92,5 +92,6 @@ fn moves_that_only_go_where_the_hash_prefers_may_go_round_by_a_placement() {
         order("c-1", "a-1"),
     ];
     let policy = policy.concat();
-    assert!(is_proved(&policy, "no device goes round a circle"));
+    assert!(!is_proved(&policy, "no device goes round a circle"));
+    assert!(example(&policy, Code::Circle, 0).shows.contains("moved to a-1 by `c-1 to a-1`"));
 }

@@ -14,7 +14,7 @@ use super::finding::{Example, Finding};
 use crate::because::because;
 use crate::body::body;
 use crate::input::TooLarge;
-use crate::proof::{Case, Diagrams, Model, Models, Rounds, Search, Seeker, Set, Space};
+use crate::proof::{Case, Diagrams, Model, Models, Rounds, Search, Seeker, Set, Space, Tries};
 
 /// A policy as the parts of a check see it.
 pub(super) struct Checked<'c, 'p> {
@@ -22,6 +22,7 @@ pub(super) struct Checked<'c, 'p> {
     pub(super) root: Node<'c>,
     pub(super) space: Space<'p>,
     pub(super) diagrams: Diagrams,
+    pub(super) tries: Tries,
     pub(super) model: Model,
     pub(super) rounds: Rounds,
     /// Where a device is on no stamp.
@@ -34,8 +35,17 @@ impl<'c, 'p> Checked<'c, 'p> {
         let Models { space, mut diagrams, mut models } = Models::new(&[policy])?;
         let model = models.pop().ok_or(TooLarge)?;
         let rounds = Rounds::of(policy, &model, &mut diagrams, true)?;
-        let mut checked =
-            Self { policy, root, space, diagrams, model, rounds, new: Set::EVERYTHING, findings: Vec::new() };
+        let mut checked = Self {
+            policy,
+            root,
+            space,
+            diagrams,
+            tries: Tries::GRANTED,
+            model,
+            rounds,
+            new: Set::EVERYTHING,
+            findings: Vec::new(),
+        };
         checked.new = checked.on(None)?;
         Ok(checked)
     }
@@ -56,13 +66,17 @@ impl<'c, 'p> Checked<'c, 'p> {
         heres: &[Option<usize>],
         found: impl FnMut(&AllocationRequest, &Case) -> Option<T>,
     ) -> Result<Search<T>, TooLarge> {
-        let mut seeker = Seeker { space: &self.space, diagrams: &mut self.diagrams, policy: self.policy };
-        seeker.find(set, heres, found)
+        self.seeker().find(set, heres, found)
     }
 
     /// The share of the devices of a case that are in a set, in billionths.
     pub(super) fn share(&mut self, set: Set, case: &Case) -> Result<u64, TooLarge> {
-        Seeker { space: &self.space, diagrams: &mut self.diagrams, policy: self.policy }.share(set, case)
+        self.seeker().share(set, case)
+    }
+
+    fn seeker(&mut self) -> Seeker<'_, 'p> {
+        let Self { space, diagrams, policy, tries, .. } = self;
+        Seeker { space, diagrams, policy, tries }
     }
 
     pub(super) fn stamp(&self, number: usize) -> &'p str {

@@ -14,6 +14,7 @@ mod questions;
 mod rounds;
 mod space;
 mod subject;
+mod tries;
 mod witness;
 
 pub(crate) use alike::alike;
@@ -22,4 +23,5 @@ pub(crate) use model::{Model, Models};
 pub(crate) use rounds::Rounds;
 pub(crate) use space::{NAMES, Space};
 pub(crate) use subject::Subject;
+pub(crate) use tries::Tries;
 pub(crate) use witness::{BILLION, Case, Search, Seeker};

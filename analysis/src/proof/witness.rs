@@ -9,21 +9,20 @@ use placement::{Percent, Pointer, Policy};
 
 use super::diagram::{Diagrams, Set};
 use super::space::{ATTESTATIONS, INDIVIDUAL, IOT_EDGE, NAMELESS, NAMES, Space, Variable};
+use super::tries::{Left, Tries};
 use crate::input::text::{Class, Classes, Domain};
 use crate::input::{Answer, TooLarge, value};
 
 /// How many combinations of classes are tried.
 const CASES: usize = 256;
-/// How many registration IDs are tried in all.
-const IDS: usize = 50_000;
-/// How many requests are decided about in all.
-const REQUESTS: usize = 3_000;
 
 /// All devices, in the shares that are told.
 pub(crate) const BILLION: u64 = 1_000_000_000;
 
 /// States of automata for texts that answer several questions.
 const JOINT: usize = 10_000;
+/// How many registration IDs could be tried in the time that such automata take.
+const JOINT_IDS: usize = 2_000;
 
 /// What came of looking for a request.
 pub(crate) enum Search<T> {
@@ -40,6 +39,7 @@ pub(crate) struct Seeker<'s, 'p> {
     pub(crate) space: &'s Space<'p>,
     pub(crate) diagrams: &'s mut Diagrams,
     pub(crate) policy: &'s Policy,
+    pub(crate) tries: &'s mut Tries,
 }
 
 /// A combination of classes, one for each variable; none where every class will do.
@@ -51,12 +51,6 @@ enum Tried<T> {
     /// All devices of this part of the case were tried, if there are any.
     All(Case),
     Some,
-}
-
-/// What may still be tried.
-struct Left {
-    ids: usize,
-    requests: usize,
 }
 
 impl Seeker<'_, '_> {
@@ -71,15 +65,29 @@ impl Seeker<'_, '_> {
         heres: &[Option<usize>],
         mut found: impl FnMut(&AllocationRequest, &Case) -> Option<T>,
     ) -> Result<Search<T>, TooLarge> {
+        let stamps = self.policy.stamps().len();
+        let granted = self.tries.next(stamps);
+        let mut left = granted.clone();
+        let search = self.find_with(set, heres, &mut left, &mut found);
+        self.tries.spend(stamps, &granted, &left);
+        search
+    }
+
+    fn find_with<T>(
+        &mut self,
+        set: Set,
+        heres: &[Option<usize>],
+        left: &mut Left,
+        found: &mut impl FnMut(&AllocationRequest, &Case) -> Option<T>,
+    ) -> Result<Search<T>, TooLarge> {
         let mut rest = set;
         let mut certain = true;
-        let mut left = Left { ids: IDS, requests: REQUESTS };
         for _ in 0..CASES {
             if rest.is_empty() {
                 return Ok(if certain { Search::Impossible } else { Search::Unknown });
             }
             let case = self.case(rest);
-            let tried = match self.search(&case, heres, &mut left, &mut found) {
+            let tried = match self.search(&case, heres, left, found) {
                 Tried::Found(it) => return Ok(Search::Found(it)),
                 Tried::All(of) => of,
                 Tried::Some => {
@@ -173,7 +181,12 @@ impl Seeker<'_, '_> {
         left: &mut Left,
         found: &mut impl FnMut(&AllocationRequest, &Case) -> Option<T>,
     ) -> Tried<T> {
+        if left.ids == 0 {
+            return Tried::Some;
+        }
         let hubs: Vec<Option<String>> = self.possible(case, heres).map(|here| self.hub(here)).collect();
+        let parts = self.space.variables.iter().any(|variable| matches!(variable, Variable::Part(..)));
+        left.ids = left.ids.saturating_sub(if parts { JOINT_IDS } else { 0 });
         let (ids, names) = match (self.joint(case, Domain::RegistrationId), self.joint(case, Domain::EnrollmentGroup)) {
             (Ok(ids), Ok(names)) => (ids, names),
             _ => return Tried::Some,

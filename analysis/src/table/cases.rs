@@ -10,7 +10,7 @@ use super::case::{Candidate, Case, MovedOn, NewDevice, Place, Tier, Value};
 use super::{Share, Shares};
 use crate::body::body;
 use crate::input::TooLarge;
-use crate::proof::{Diagrams, Model, Models, Rounds, Search, Seeker, Set, Space};
+use crate::proof::{Diagrams, Model, Models, Rounds, Search, Seeker, Set, Space, Tries};
 
 /// How many cases there may be.
 const MOST: usize = 2_000;
@@ -37,6 +37,7 @@ fn find(policy: &Policy, merge: bool) -> Result<Vec<Case>, TooLarge> {
         policy,
         space: &space,
         diagrams: &mut diagrams,
+        tries: Tries::GRANTED,
         model: &model,
         rounds: &rounds,
         new,
@@ -54,6 +55,7 @@ struct Finder<'f, 'p> {
     policy: &'p Policy,
     space: &'f Space<'p>,
     diagrams: &'f mut Diagrams,
+    tries: Tries,
     model: &'f Model,
     rounds: &'f Rounds,
     /// Where a device is on no stamp.
@@ -212,7 +214,7 @@ impl Finder<'_, '_> {
         let heres = (0..self.policy.stamps().len()).map(Some);
         let heres: Vec<Option<usize>> = if new.is_empty() { heres.collect() } else { Vec::from([None]) };
         let wanted = if new.is_empty() { set } else { new };
-        let mut seeker = Seeker { space: self.space, diagrams: self.diagrams, policy: self.policy };
+        let mut seeker = self.seeker();
         let found = seeker.find(wanted, &heres, |request, case| Some((body(request), case.clone())))?;
         Ok(match found {
             Search::Found((body, case)) => (Some(body), Share::of_billionths(seeker.share(set, &case)?)),
@@ -221,9 +223,12 @@ impl Finder<'_, '_> {
     }
 
     fn shares(&mut self, set: Set) -> Shares {
-        let seeker = Seeker { space: self.space, diagrams: self.diagrams, policy: self.policy };
-        let (least, most) = seeker.shares(set);
+        let (least, most) = self.seeker().shares(set);
         Shares { least: Share::of_billionths(least), most: Share::of_billionths(most) }
+    }
+
+    fn seeker(&mut self) -> Seeker<'_, '_> {
+        Seeker { space: self.space, diagrams: self.diagrams, policy: self.policy, tries: &mut self.tries }
     }
 
     /// The tiers without forbidden stamps, and whether there was any before these were taken out.

@@ -20,6 +20,12 @@ impl LinkedHubs {
         !self.0.is_empty() && self.iter().all(|linked| linked.eq_ignore_ascii_case(hub))
     }
 
+    /// Whether these are clones of one set, which is known without looking at the names.
+    #[must_use]
+    pub fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
     /// The hubs as they stand in the request: one that is named twice comes twice.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(String::as_str)
@@ -49,5 +55,12 @@ mod tests {
         assert!(!LinkedHubs::from_iter(["a.example", "b.example"]).is_only("a.example"));
         assert!(!LinkedHubs::from_iter(["a.example"]).is_only("b.example"));
         assert!(!LinkedHubs::default().is_only("a.example"));
+    }
+
+    #[test]
+    fn clones_are_known_to_be_the_same() {
+        let hubs = LinkedHubs::from_iter(["a.example"]);
+        assert!(hubs.is(&hubs.clone()));
+        assert!(!hubs.is(&LinkedHubs::from_iter(["a.example"])));
     }
 }

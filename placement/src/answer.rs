@@ -30,10 +30,10 @@ pub(crate) fn answer(
 }
 
 fn hub(policy: &Policy, device: &Device<'_>, stamp: Option<StampId>) -> String {
-    match (device.forced(), stamp) {
-        (Some(hub), _) => hub.into(),
-        (None, Some(stamp)) => device.hub(policy, stamp),
-        (None, None) => String::new(),
+    match stamp {
+        Some(stamp) if !device.forced => device.hub(policy, stamp),
+        // Where no stamp is answered, the hub is forced.
+        _ => device.current_hub().unwrap_or_default().into(),
     }
 }
 

@@ -11,11 +11,11 @@ use crate::attribute::AttributeId;
 use crate::describe::describe;
 use crate::description::Description;
 use crate::device::Device;
+use crate::linked::{Linked, Whereabouts};
+use crate::placing::conclude;
 use crate::policy::Policy;
 use crate::recorder::{Recorder, Silent};
 use crate::refusal::Refusal;
-use crate::settle::{Settled, settle};
-use crate::stamp_set::StampId;
 use crate::trace::{Trace, Tracer};
 
 /// What a policy decided about a request, and by which entries.
@@ -126,25 +126,27 @@ impl<'p> Decision<'p> {
 impl Policy {
     /// Decides about a request. Every request has a decision; the same request always has the same.
     pub fn decide(&self, request: &AllocationRequest) -> Decision<'_> {
-        decide(self, &Device::new(self, request, &mut Silent), &mut Silent)
+        let (linked, on) = (Linked::new(self, &request.linked_hubs), Whereabouts::of(self, request));
+        decide(self, &Device::new(self, request, &linked, on, &mut Silent), &mut Silent)
     }
 
     /// Decides about a request, and records every step. The decision is the one of [`Policy::decide`].
     pub fn explain<'p>(&'p self, request: &AllocationRequest) -> Trace<'p> {
         let mut tracer = Tracer::default();
-        let device = Device::new(self, request, &mut tracer);
+        let (linked, on) = (Linked::new(self, &request.linked_hubs), Whereabouts::of(self, request));
+        let device = Device::new(self, request, &linked, on, &mut tracer);
         let decision = decide(self, &device, &mut tracer);
         Trace::new(&device, tracer, &decision)
     }
 }
 
 fn decide<'p>(policy: &'p Policy, device: &Device<'_>, recorder: &mut impl Recorder<'p>) -> Decision<'p> {
-    let settled = if device.forced().is_some() { None } else { settle(policy, device, recorder) };
-    let (stamp, how) = outcome(policy, device, settled.as_ref());
-    let description = describe(policy, device, stamp, &mut Silent);
+    let placing = conclude(policy, device, recorder);
+    let stamp = placing.stamp;
+    let described_on = if placing.outcome.is_ok() { stamp } else { device.current };
+    let description = describe(policy, device, described_on, &mut Silent);
     let name = |stamp| policy.stamp_name(stamp);
-    let last = settled.as_ref().and_then(|settled| settled.last);
-    let outcome = match how {
+    let outcome = match placing.outcome {
         Ok(how) => {
             Outcome::Answered { how, stamp: stamp.map(name), answer: answer(policy, device, stamp, &description) }
         }
@@ -153,39 +155,11 @@ fn decide<'p>(policy: &'p Policy, device: &Device<'_>, recorder: &mut impl Recor
     Decision {
         current_stamp: device.current.map(name),
         attributes: attributes(policy, &description),
-        pin: last.and_then(|found| found.pin),
-        fallback: last.and_then(|found| found.fallback),
-        circle: settled.as_ref().is_some_and(|settled| settled.circle),
-        moves: settled.map(|settled| settled.moves).unwrap_or_default(),
+        pin: placing.pin,
+        fallback: placing.fallback,
+        circle: placing.circle,
+        moves: placing.moves,
         outcome,
-    }
-}
-
-/// The stamp that the device is described on, and what happens to it.
-fn outcome(
-    policy: &Policy,
-    device: &Device<'_>,
-    settled: Option<&Settled<'_>>,
-) -> (Option<StampId>, Result<How, Refusal>) {
-    if device.forced().is_some() {
-        return (device.current, Ok(How::Forced));
-    }
-    if let Some(settled) = settled {
-        return (Some(settled.stamp), Ok(how(device, settled)));
-    }
-    let keeps = |stamp: &StampId| policy.stamp(*stamp).is_some_and(|stamp| stamp.state.keeps());
-    match device.current.filter(keeps).filter(|stamp| device.may_be_on(device.current).contains(*stamp)) {
-        Some(stamp) => (Some(stamp), Ok(How::Kept)),
-        None => (device.current, Err(Refusal::of(policy, device))),
-    }
-}
-
-fn how(device: &Device<'_>, settled: &Settled<'_>) -> How {
-    match device.current {
-        _ if settled.last.is_some_and(|found| found.pin.is_some()) => How::Pinned,
-        Some(current) if current == settled.stamp => How::Stayed,
-        Some(_) => How::Moved,
-        None => How::Placed,
     }
 }
 

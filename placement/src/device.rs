@@ -8,6 +8,7 @@ use crate::asked::Entry;
 use crate::condition::View;
 use crate::description::Description;
 use crate::hash::DeviceHash;
+use crate::linked::{Linked, Whereabouts};
 use crate::policy::Policy;
 use crate::recorder::Recorder;
 use crate::stamp_set::{StampId, StampSet};
@@ -18,8 +19,10 @@ pub(crate) struct Device<'r> {
     pub(crate) hash: DeviceHash,
     /// The stamp that it is on, if that is one of the policy's.
     pub(crate) current: Option<StampId>,
+    /// Whether DPS would take no hub but the current one: of a device that never changes hub or has no other linked.
+    pub(crate) forced: bool,
     /// The stamps whose hub DPS would take.
-    linked: StampSet,
+    linked: &'r StampSet,
     /// The current stamp, if DPS would take the former hub that the device is on.
     linked_by_former_hub: Option<StampId>,
     /// The stamps that no guarantee forbids.
@@ -27,21 +30,23 @@ pub(crate) struct Device<'r> {
 }
 
 impl<'r> Device<'r> {
+    /// A device, given what the policy looks up of its linked hubs, and of the one that it is on.
     pub(crate) fn new<'p>(
         policy: &'p Policy,
         request: &'r AllocationRequest,
+        linked: &'r Linked,
+        on: Whereabouts,
         recorder: &mut impl Recorder<'p>,
     ) -> Self {
         let hash = policy.key.device(&request.registration_id);
-        let current = request.current_hub.as_deref().and_then(|hub| policy.stamp_of_hub(hub));
-        let current_is_linked =
-            request.current_hub.as_deref().is_some_and(|hub| request.linked_hubs.get(hub).is_some());
+        let never_changes = request.enrollment.update_hub_assignment == Some(false);
         Self {
             request,
             hash,
-            current,
-            linked: linked(policy, request),
-            linked_by_former_hub: current.filter(|_| current_is_linked),
+            current: on.stamp,
+            forced: on.linked && (never_changes || on.only),
+            linked: &linked.stamps,
+            linked_by_former_hub: on.stamp.filter(|_| on.linked),
             allowed: allowed(policy, View { request, hash, description: &Description::default() }, recorder),
         }
     }
@@ -72,29 +77,23 @@ impl<'r> Device<'r> {
         linked
     }
 
-    /// The hub that DPS would take no other for: the current one, of a device that never changes hub or has no other
-    /// linked.
-    pub(crate) fn forced(&self) -> Option<&'r str> {
-        let linked = &self.request.linked_hubs;
-        let current = self.request.current_hub.as_deref()?;
-        let spelled = linked.get(current)?;
-        let never_changes = self.request.enrollment.update_hub_assignment == Some(false);
-        (never_changes || linked.is_only(current)).then_some(spelled)
+    /// The current hub in the spelling of the request; none if it is not linked.
+    pub(crate) fn current_hub(&self) -> Option<&'r str> {
+        self.request.linked_hubs.get(self.request.current_hub.as_deref()?)
+    }
+
+    /// Whether a device that is on a stamp keeps its hub there: it is the stamp's own, or that is not linked.
+    pub(crate) fn is_answered_where_it_is(&self, policy: &Policy, stamp: StampId) -> bool {
+        let is_own = |hub: &str| policy.stamp(stamp).is_some_and(|stamp| stamp.hub.is(hub));
+        !self.linked.contains(stamp) || self.request.current_hub.as_deref().is_some_and(is_own)
     }
 
     /// The hub to answer for a stamp, in the spelling of the request: its own where linked, else the current hub.
     pub(crate) fn hub(&self, policy: &Policy, stamp: StampId) -> String {
         let linked = &self.request.linked_hubs;
         let own = policy.stamp(stamp).and_then(|stamp| linked.get(stamp.hub.as_str()));
-        let current = || self.request.current_hub.as_deref().and_then(|hub| linked.get(hub));
-        own.or_else(current).unwrap_or_default().into()
+        own.or_else(|| self.current_hub()).unwrap_or_default().into()
     }
-}
-
-fn linked(policy: &Policy, request: &AllocationRequest) -> StampSet {
-    let own =
-        |hub: &str| policy.stamp_of_hub(hub).filter(|id| policy.stamp(*id).is_some_and(|stamp| stamp.hub.is(hub)));
-    request.linked_hubs.iter().filter_map(own).collect()
 }
 
 fn allowed<'p>(policy: &'p Policy, view: View<'_>, recorder: &mut impl Recorder<'p>) -> StampSet {

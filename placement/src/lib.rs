@@ -26,7 +26,7 @@
 //!
 //! A policy is a text that [`Policy::parse`] refuses whole, with everything that is wrong with it, or makes into a
 //! [`Policy`]. A policy decides about every request: [`Policy::decide`] cannot fail, and [`Policy::explain`] is the
-//! same walk with a recorder.
+//! same walk with a recorder. A [`Placer`] walks it for many devices, without the answers.
 //!
 //! The crate is pure. It reads no file, clock or environment, prints nothing and keeps no state. It does not say
 //! anything about a policy or a fleet as a whole: that is `analysis`.
@@ -49,12 +49,14 @@ mod glob;
 pub mod hash;
 mod json;
 pub mod language;
+mod linked;
 pub mod logarithm;
 mod name;
 pub mod nearest;
 pub mod node;
 mod orders;
 mod percent;
+mod placing;
 mod pointer;
 mod policy;
 mod read;
@@ -83,6 +85,7 @@ pub use glob::Glob;
 pub use name::{Name, NameError};
 pub use orders::{Deal, Fallback, Guarantee, Move, Pin};
 pub use percent::{Percent, PercentError, Slice};
+pub use placing::{Dealt, Placer, Placing};
 pub use pointer::{Pointer, PointerError};
 pub use policy::{Checked, Policy};
 pub use recorder::{MovePassed, Out, OutOfTier, PinPassed, RulePassed, Standing, Target, TargetPassed};

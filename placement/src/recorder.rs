@@ -6,11 +6,15 @@ use alloc::vec::Vec;
 use serde::Serialize;
 
 use crate::asked::{AskedAtom, Entry};
+use crate::stamp_set::{StampId, StampSet};
 
 /// Takes note of the steps of a decision. An explanation is the decision with a recorder, never a second one.
 pub(crate) trait Recorder<'p> {
     /// Notes a step. The event is only made where somebody listens.
     fn note(&mut self, event: impl FnOnce() -> Event<'p>);
+
+    /// Notes that the hash had to choose a stamp for a device that is placed. It costs less than the whole contest.
+    fn dealt(&mut self, _among: &StampSet, _to: StampId) {}
 }
 
 /// Nobody listens.

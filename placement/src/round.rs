@@ -125,6 +125,7 @@ fn place<'p>(
     })?;
     let contest = Contest { policy, device, deal: &Deal::Own };
     let stamp = contest.winner(&open)?;
+    recorder.dealt(&open, stamp);
     recorder.note(|| Event::Placed { tier, candidates: contest.standings(&open).collect() });
     Some(stamp)
 }

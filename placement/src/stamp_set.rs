@@ -1,5 +1,7 @@
 //! Sets of a policy's stamps.
 
+use core::hash::{Hash, Hasher};
+
 use smallvec::SmallVec;
 
 /// The number of a stamp in its policy, in file order.
@@ -70,9 +72,29 @@ impl StampSet {
         self.0.iter().zip(&other.0).any(|(a, b)| a & b != 0)
     }
 
+    /// The words up to the last that is not 0: the same for sets of the same stamps.
+    fn words(&self) -> &[u64] {
+        let end = self.0.iter().rposition(|word| *word != 0).map_or(0, |last| last + 1);
+        self.0.get(..end).unwrap_or_default()
+    }
+
     /// The stamps, in file order.
     pub fn iter(&self) -> impl Iterator<Item = StampId> + '_ {
         self.0.iter().enumerate().flat_map(|(index, word)| Bits(*word).map(move |bit| StampId(index * 64 + bit)))
+    }
+}
+
+impl PartialEq for StampSet {
+    fn eq(&self, other: &Self) -> bool {
+        self.words() == other.words()
+    }
+}
+
+impl Eq for StampSet {}
+
+impl Hash for StampSet {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.words().hash(state);
     }
 }
 
@@ -116,6 +138,8 @@ mod tests {
             let both: Vec<usize> = set.and(&other).iter().map(|stamp| stamp.0).collect();
             prop_assert_eq!(both.clone(), stamps.intersection(&others).copied().collect::<Vec<_>>());
             prop_assert_eq!(set.meets(&other), !both.is_empty());
+            prop_assert_eq!(set.and(&other), other.and(&set));
+            prop_assert_eq!(set == other, stamps == others);
             let mut left = set.clone();
             left.remove(&other);
             prop_assert_eq!(left.iter().map(|stamp| stamp.0).collect::<Vec<_>>(), stamps.difference(&others).copied().collect::<Vec<_>>());

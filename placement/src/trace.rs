@@ -193,7 +193,7 @@ impl<'p> Trace<'p> {
                 current_stamp: decision.current_stamp,
             },
             // They are looked up before it is known that the answer is forced, which asks for none of them.
-            guarantees: if device.forced().is_some() { Vec::new() } else { tracer.guarantees },
+            guarantees: if device.forced { Vec::new() } else { tracer.guarantees },
             rounds: tracer.rounds,
             circle: tracer.circle,
             outcome: TracedOutcome::new(decision),

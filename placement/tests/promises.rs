@@ -8,7 +8,7 @@ mod sample;
 use std::collections::BTreeMap;
 
 use dps::AllocationRequest;
-use placement::{How, Outcome, Policy};
+use placement::{How, Outcome, Policy, StampId};
 use proptest::prelude::*;
 use toml::{Table, Value};
 
@@ -143,6 +143,45 @@ proptest! {
     #[test]
     fn names_of_entries_mean_nothing(sample in sample()) {
         same(&sample, &edit::with_entries_renamed(&sample.policy))?;
+    }
+
+    #[test]
+    fn a_placer_decides_about_one_device_after_the_other_as_the_policy_does(sample in sample()) {
+        let policy = parse(&sample.policy).unwrap();
+        let mut placer = policy.placer();
+        let name = |stamp: Option<StampId>| stamp.and_then(|stamp| policy.stamp(stamp)).map(|stamp| stamp.name.as_str());
+        for request in sample.fleet.iter().chain(&sample.fleet) {
+            let (decision, placing) = (policy.decide(request), placer.place(request));
+            let entries = (decision.current_stamp, decision.pin, decision.fallback, &decision.moves, decision.circle);
+            let placed_by = (name(placing.current), placing.pin, placing.fallback, &placing.moves, placing.circle);
+            prop_assert_eq!(entries, placed_by, "{:#?}\n{}", request, sample.policy);
+            prop_assert_eq!(decision.stamp(), name(placing.stamp));
+            match &decision.outcome {
+                Outcome::Refused(refusal) => prop_assert_eq!(placing.outcome, Err(*refusal)),
+                Outcome::Answered { how, answer, .. } => {
+                    prop_assert_eq!(placing.outcome, Ok(*how));
+                    let own = placing.stamp.and_then(|stamp| policy.stamp(stamp)).map(|stamp| stamp.hub.as_str());
+                    let hub = if placing.keeps_hub { request.current_hub.as_deref() } else { own };
+                    prop_assert!(hub.unwrap().eq_ignore_ascii_case(&answer.hub), "{:#?}\n{}", request, sample.policy);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_was_dealt_is_the_first_contest(sample in sample()) {
+        let policy = parse(&sample.policy).unwrap();
+        for request in &sample.fleet {
+            let placed = |round: &&placement::Round<'_>| !round.candidates.is_empty();
+            let trace = policy.explain(request);
+            let first = trace.rounds.iter().find(placed).map(|round| &round.candidates);
+            let among = |dealt: placement::Dealt| {
+                let names = dealt.among.iter().filter_map(|stamp| policy.stamp(stamp)).map(|stamp| stamp.name.as_str());
+                names.collect::<Vec<_>>()
+            };
+            let first = first.map(|candidates| candidates.iter().map(|standing| standing.stamp).collect::<Vec<_>>());
+            prop_assert_eq!(policy.placer().place(request).dealt.map(among), first, "{:#?}\n{}", request, sample.policy);
+        }
     }
 
     #[test]

@@ -1,0 +1,152 @@
+//! Where a device is placed: the decision without the answer that is made of it.
+
+use alloc::vec::Vec;
+
+use dps::AllocationRequest;
+
+use crate::decision::How;
+use crate::device::Device;
+use crate::linked::Known;
+use crate::policy::Policy;
+use crate::recorder::{Event, Recorder};
+use crate::refusal::Refusal;
+use crate::settle::{Settled, settle};
+use crate::stamp_set::{StampId, StampSet};
+
+/// Which stamp a policy decided for, and by which entries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placing<'p> {
+    /// The stamp that the device is on, if it is one of the policy's.
+    pub current: Option<StampId>,
+    /// The stamp that is answered; none of a refusal, and where a forced hub is none of the policy's.
+    pub stamp: Option<StampId>,
+    /// What happens to the device, or why it is refused.
+    pub outcome: Result<How, Refusal>,
+    /// Whether the hub that the device is on is answered. Else it is the own one of the stamp.
+    pub keeps_hub: bool,
+    /// The pin that decided.
+    pub pin: Option<&'p str>,
+    /// The fallback that admitted the stamp.
+    pub fallback: Option<&'p str>,
+    /// The moves that were taken, first to last.
+    pub moves: Vec<&'p str>,
+    /// Whether the policy's moves go round a circle for this device.
+    pub circle: bool,
+    /// What the hash had to choose among first; nothing of a device that was not placed. Moves may have taken it on.
+    pub dealt: Option<Dealt>,
+}
+
+/// A contest by weight.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dealt {
+    /// The stamps that it was among.
+    pub among: StampSet,
+    /// The one that the hash prefers.
+    pub to: StampId,
+}
+
+/// Decides about many devices: what of them is alike is looked up once.
+///
+/// ```
+/// # let policy = placement::Policy::parse(r#"
+/// #     language = 1
+/// #     hash     = 1
+/// #     policy   = "smallest"
+/// #     seed     = "smallest"
+/// #     [[stamp]]
+/// #     name     = "only"
+/// #     hub      = "contoso-only.azure-devices.net"
+/// #     capacity = 1000
+/// # "#).map_err(|diagnostics| diagnostics[0].message.clone())?.policy;
+/// # let requests = [dps::AllocationRequest::parse(br#"{
+/// #     "enrollmentGroup": {},
+/// #     "deviceRuntimeContext": { "registrationId": "press-0042" },
+/// #     "linkedHubs": ["contoso-only.azure-devices.net"]
+/// # }"#).map_err(|error| error.to_string())?];
+/// let mut placer = policy.placer();
+/// for request in &requests {
+///     let stamp = placer.place(request).stamp.and_then(|stamp| policy.stamp(stamp));
+///     assert_eq!(stamp.map(|stamp| stamp.name.as_str()), policy.decide(request).stamp());
+/// }
+/// # Ok::<(), String>(())
+/// ```
+pub struct Placer<'p> {
+    policy: &'p Policy,
+    known: Known,
+}
+
+impl Policy {
+    /// Decides about many devices, one after the other.
+    pub fn placer(&self) -> Placer<'_> {
+        Placer { policy: self, known: Known::default() }
+    }
+}
+
+impl<'p> Placer<'p> {
+    /// Decides about a request: by the walk of [`Policy::decide`], but without the answer.
+    pub fn place(&mut self, request: &AllocationRequest) -> Placing<'p> {
+        let mut contest = First(None);
+        let (linked, on) = self.known.of(self.policy, request);
+        let device = Device::new(self.policy, request, linked, on, &mut contest);
+        let placing = conclude(self.policy, &device, &mut contest);
+        Placing { dealt: contest.0, ..placing }
+    }
+}
+
+/// The first contest of a decision, and nothing else of it.
+struct First(Option<Dealt>);
+
+impl<'p> Recorder<'p> for First {
+    fn note(&mut self, _: impl FnOnce() -> Event<'p>) {}
+
+    fn dealt(&mut self, among: &StampSet, to: StampId) {
+        self.0.get_or_insert_with(|| Dealt { among: among.clone(), to });
+    }
+}
+
+/// Decides where a device belongs.
+pub(crate) fn conclude<'p>(policy: &'p Policy, device: &Device<'_>, recorder: &mut impl Recorder<'p>) -> Placing<'p> {
+    let settled = if device.forced { None } else { settle(policy, device, recorder) };
+    let (stamp, outcome) = outcome(policy, device, settled.as_ref());
+    let last = settled.as_ref().and_then(|settled| settled.last);
+    let stays = stamp.is_some() && stamp == device.current;
+    Placing {
+        current: device.current,
+        stamp,
+        outcome,
+        keeps_hub: device.forced || stays && stamp.is_some_and(|stamp| device.is_answered_where_it_is(policy, stamp)),
+        pin: last.and_then(|found| found.pin),
+        fallback: last.and_then(|found| found.fallback),
+        circle: settled.as_ref().is_some_and(|settled| settled.circle),
+        moves: settled.map(|settled| settled.moves).unwrap_or_default(),
+        dealt: None,
+    }
+}
+
+/// The stamp that is answered, and what happens to the device.
+fn outcome(
+    policy: &Policy,
+    device: &Device<'_>,
+    settled: Option<&Settled<'_>>,
+) -> (Option<StampId>, Result<How, Refusal>) {
+    if device.forced {
+        return (device.current, Ok(How::Forced));
+    }
+    if let Some(settled) = settled {
+        return (Some(settled.stamp), Ok(how(device, settled)));
+    }
+    let keeps = |stamp: &StampId| policy.stamp(*stamp).is_some_and(|stamp| stamp.state.keeps());
+    match device.current.filter(keeps).filter(|stamp| device.may_be_on(device.current).contains(*stamp)) {
+        Some(stamp) => (Some(stamp), Ok(How::Kept)),
+        None => (None, Err(Refusal::of(policy, device))),
+    }
+}
+
+fn how(device: &Device<'_>, settled: &Settled<'_>) -> How {
+    match device.current {
+        _ if settled.last.is_some_and(|found| found.pin.is_some()) => How::Pinned,
+        Some(current) if current == settled.stamp => How::Stayed,
+        Some(_) => How::Moved,
+        None => How::Placed,
+    }
+}

@@ -21,7 +21,8 @@ pub(crate) fn describe<'p>(
     let mut description = Description::default();
     for (id, attribute) in policy.attributes.iter().enumerate() {
         let id = AttributeId(id);
-        let given = first_given(policy, id, attribute, device.view(&description), here, recorder);
+        let (given, by_place) = first_given(policy, id, attribute, device.view(&description), here, recorder);
+        description.by_place |= by_place;
         recorder.note(|| Event::Described {
             attribute: attribute.name.as_str(),
             value: given.and_then(|given| attribute.value_name(given.value)).map(|name| name.as_str()),
@@ -32,6 +33,7 @@ pub(crate) fn describe<'p>(
     description
 }
 
+/// What the first rule gives that gives something, and whether one asked where the device is.
 fn first_given<'p>(
     policy: &'p Policy,
     id: AttributeId,
@@ -39,22 +41,24 @@ fn first_given<'p>(
     view: View<'_>,
     here: Option<StampId>,
     recorder: &mut impl Recorder<'p>,
-) -> Option<Described> {
+) -> (Option<Described>, bool) {
+    let mut by_place = false;
     for (index, rule) in attribute.rules.iter().enumerate() {
         let entry = Entry::Rule { attribute: attribute.name.as_str(), rule: &rule.name };
         let given = if rule.when.holds(entry, policy, view, recorder) {
+            by_place |= matches!(rule.gives, Gives::Read { source: Source::Current, .. });
             give(policy, id, attribute, rule, view, here)
         } else {
             Err(NotGiven::Condition)
         };
         match given {
-            Ok(value) => return Some(Described { value, rule: index }),
+            Ok(value) => return (Some(Described { value, rule: index }), by_place),
             Err(passed) => {
                 recorder.note(|| Event::RulePassed { rule: &rule.name, why: passed.why(), read: passed.into_read() })
             }
         }
     }
-    None
+    (None, by_place)
 }
 
 /// Why a rule gave nothing.

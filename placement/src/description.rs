@@ -6,7 +6,11 @@ use crate::attribute::{AttributeId, ValueId};
 
 /// The values of a device's attributes, in file order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Description(SmallVec<[Option<Described>; 8]>);
+pub(crate) struct Description {
+    values: SmallVec<[Option<Described>; 8]>,
+    /// Whether a rule asked where the device is, so that it may be described otherwise elsewhere.
+    pub(crate) by_place: bool,
+}
 
 /// A value, and the rule of its attribute that gave it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,17 +26,17 @@ impl Description {
     }
 
     pub(crate) fn described(&self, attribute: AttributeId) -> Option<Described> {
-        self.0.get(attribute.0).copied().flatten()
+        self.values.get(attribute.0).copied().flatten()
     }
 
     /// Adds what the next attribute is described as.
     pub(crate) fn push(&mut self, described: Option<Described>) {
-        self.0.push(described);
+        self.values.push(described);
     }
 
     /// The same with another value for an attribute that has one.
     pub(crate) fn replace(&mut self, attribute: AttributeId, value: ValueId) {
-        if let Some(Some(described)) = self.0.get_mut(attribute.0) {
+        if let Some(Some(described)) = self.values.get_mut(attribute.0) {
             described.value = value;
         }
     }

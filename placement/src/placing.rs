@@ -97,6 +97,8 @@ impl<'p> Placer<'p> {
 struct First(Option<Dealt>);
 
 impl<'p> Recorder<'p> for First {
+    const ALL: bool = false;
+
     fn note(&mut self, _: impl FnOnce() -> Event<'p>) {}
 
     fn dealt(&mut self, among: &StampSet, to: StampId) {

@@ -10,6 +10,9 @@ use crate::stamp_set::{StampId, StampSet};
 
 /// Takes note of the steps of a decision. An explanation is the decision with a recorder, never a second one.
 pub(crate) trait Recorder<'p> {
+    /// Whether every step counts. Else a round may be left out that is known to find what the one before found.
+    const ALL: bool;
+
     /// Notes a step. The event is only made where somebody listens.
     fn note(&mut self, event: impl FnOnce() -> Event<'p>);
 
@@ -21,6 +24,8 @@ pub(crate) trait Recorder<'p> {
 pub(crate) struct Silent;
 
 impl<'p> Recorder<'p> for Silent {
+    const ALL: bool = false;
+
     fn note(&mut self, _: impl FnOnce() -> Event<'p>) {}
 }
 

@@ -20,6 +20,10 @@ pub(crate) struct Found<'p> {
     pub(crate) by_move: Option<&'p str>,
     /// The fallback whose tier the stamp was found in.
     pub(crate) fallback: Option<&'p str>,
+    /// Whether it was found by placing alone, and not by asking where the device is. A round that looks at the device on
+    /// the stamp finds it again then: it is open, so pins see nothing new in it; its tier is the one that it was placed
+    /// in; and the moves are those that did not apply.
+    pub(crate) at_rest: bool,
 }
 
 /// Runs one round.
@@ -35,13 +39,15 @@ pub(crate) fn round<'p>(
         let tiers = Tiers::serving(policy, device, &description, recorder);
         note_tiers(policy, device, here, &tiers, recorder);
         let tiers = tiers.retain(&device.may_be_on(here));
-        let stamp = stay(&tiers, policy, here, recorder).or_else(|| place(&tiers, policy, device, recorder))?;
+        let stays = stay(&tiers, policy, here, recorder);
+        let stamp = stays.or_else(|| place(&tiers, policy, device, recorder))?;
         let at = tiers.holding(stamp);
         let moved = moved(policy, device, (here, stamp), &description, &tiers, recorder);
         let (stamp, by_move, tier) =
             moved.map_or((stamp, None, at), |(stamp, name, tier)| (stamp, Some(name), Some(tier)));
         let fallback = tier.and_then(|tier| tiers.get(tier)).and_then(|tier| tier.fallback);
-        Some(Found { stamp, pin: None, by_move, fallback })
+        let at_rest = stays.is_none() && by_move.is_none() && !description.by_place;
+        Some(Found { stamp, pin: None, by_move, fallback, at_rest })
     });
     recorder.note(|| Event::Found { stamp: found.map(|found| policy.stamp_name(found.stamp)) });
     found
@@ -67,7 +73,7 @@ fn pinned<'p>(
             PinPassed::State
         } else {
             recorder.note(|| Event::Pinned { pin: &pin.name });
-            return Some(Found { stamp: pin.stamp, pin: Some(&pin.name), by_move: None, fallback: None });
+            return Some(Found { stamp: pin.stamp, pin: Some(&pin.name), by_move: None, fallback: None, at_rest: false });
         };
         recorder.note(|| Event::PinPassed { pin: &pin.name, why });
     }

@@ -2,6 +2,8 @@
 
 use alloc::vec::Vec;
 
+use smallvec::SmallVec;
+
 use crate::device::Device;
 use crate::policy::Policy;
 use crate::recorder::{Event, Recorder};
@@ -20,13 +22,13 @@ pub(crate) struct Settled<'p> {
 }
 
 /// Repeats rounds until one finds the stamp that it started from; nothing if the first finds none.
-pub(crate) fn settle<'p>(
+pub(crate) fn settle<'p, R: Recorder<'p>>(
     policy: &'p Policy,
     device: &Device<'_>,
-    recorder: &mut impl Recorder<'p>,
+    recorder: &mut R,
 ) -> Option<Settled<'p>> {
     // Every round but the last adds a stamp that was not met before, so there are at most as many as stamps, and two.
-    let mut met: Vec<StampId> = device.current.into_iter().collect();
+    let mut met: SmallVec<[StampId; 4]> = device.current.into_iter().collect();
     let mut here = device.current;
     let mut moves = Vec::new();
     loop {
@@ -36,8 +38,9 @@ pub(crate) fn settle<'p>(
             return Some(Settled { stamp, last: None, moves, circle: false });
         };
         moves.extend(found.by_move);
-        let settled = here == Some(found.stamp);
-        if settled || met.contains(&found.stamp) {
+        let again = met.contains(&found.stamp);
+        let settled = here == Some(found.stamp) || found.at_rest && !R::ALL && !again;
+        if settled || again {
             note_circle(policy, &met, found.stamp, settled, recorder);
             return Some(Settled { stamp: found.stamp, last: Some(found), moves, circle: !settled });
         }

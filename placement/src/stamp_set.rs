@@ -16,7 +16,7 @@ impl StampId {
 }
 
 /// A set of stamps of one policy: a bit for each. Up to 128 stamps need no allocation.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct StampSet(SmallVec<[u64; 2]>);
 
 impl StampSet {
@@ -81,6 +81,13 @@ impl StampSet {
     /// The stamps, in file order.
     pub fn iter(&self) -> impl Iterator<Item = StampId> + '_ {
         self.0.iter().enumerate().flat_map(|(index, word)| Bits(*word).map(move |bit| StampId(index * 64 + bit)))
+    }
+}
+
+impl Clone for StampSet {
+    fn clone(&self) -> Self {
+        // The words are copied at once, where a derived clone looks at one after the other.
+        Self(SmallVec::from_slice(&self.0))
     }
 }
 

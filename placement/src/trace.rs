@@ -233,6 +233,8 @@ pub(crate) struct Tracer<'p> {
 }
 
 impl<'p> Recorder<'p> for Tracer<'p> {
+    const ALL: bool = true;
+
     fn note(&mut self, event: impl FnOnce() -> Event<'p>) {
         match event() {
             Event::Answered(atom) => self.answered.push(atom),

@@ -8,7 +8,7 @@ mod sample;
 use std::collections::BTreeMap;
 
 use dps::AllocationRequest;
-use placement::{How, Outcome, Policy, StampId};
+use placement::{How, Outcome, Policy, StampId, TracedOutcome};
 use proptest::prelude::*;
 use toml::{Table, Value};
 
@@ -189,6 +189,17 @@ proptest! {
         let policy = parse(&sample.policy).unwrap();
         for request in &sample.fleet {
             let (decision, trace) = (policy.decide(request), policy.explain(request));
+            let moves: Vec<&str> = trace.rounds.iter().filter_map(|round| Some(round.by_move.as_ref()?.name)).collect();
+            prop_assert_eq!((&moves, trace.circle.is_some()), (&decision.moves, decision.circle), "{:#?}\n{}", request, sample.policy);
+            let pin = trace.rounds.last().and_then(|round| round.pin);
+            prop_assert_eq!(pin, decision.pin, "{:#?}\n{}", request, sample.policy);
+            match &trace.outcome {
+                TracedOutcome::Answered { how, stamp, body, .. } => {
+                    let answered = Outcome::Answered { how: *how, stamp: *stamp, answer: body.clone() };
+                    prop_assert_eq!(&answered, &decision.outcome, "{:#?}\n{}", request, sample.policy);
+                }
+                TracedOutcome::Refused { code, .. } => prop_assert_eq!(&Outcome::Refused(*code), &decision.outcome),
+            }
             let found = trace.rounds.last().and_then(|round| round.found);
             match decision.outcome {
                 Outcome::Answered { how: How::Forced | How::Kept, .. } | Outcome::Refused(_) => prop_assert_eq!(found, None),

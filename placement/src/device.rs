@@ -19,6 +19,8 @@ pub(crate) struct Device<'r> {
     pub(crate) hash: DeviceHash,
     /// The stamp that it is on, if that is one of the policy's.
     pub(crate) current: Option<StampId>,
+    /// Whether it is on the own hub of its stamp.
+    on_own_hub: bool,
     /// Whether DPS would take no hub but the current one: of a device that never changes hub or has no other linked.
     pub(crate) forced: bool,
     /// The stamps whose hub DPS would take.
@@ -44,6 +46,7 @@ impl<'r> Device<'r> {
             request,
             hash,
             current: on.stamp,
+            on_own_hub: on.own,
             forced: on.linked && (never_changes || on.only),
             linked: &linked.stamps,
             linked_by_former_hub: on.stamp.filter(|_| on.linked),
@@ -82,10 +85,9 @@ impl<'r> Device<'r> {
         self.request.linked_hubs.get(self.request.current_hub.as_deref()?)
     }
 
-    /// Whether a device that is on a stamp keeps its hub there: it is the stamp's own, or that is not linked.
-    pub(crate) fn is_answered_where_it_is(&self, policy: &Policy, stamp: StampId) -> bool {
-        let is_own = |hub: &str| policy.stamp(stamp).is_some_and(|stamp| stamp.hub.is(hub));
-        !self.linked.contains(stamp) || self.request.current_hub.as_deref().is_some_and(is_own)
+    /// Whether a device that stays on its stamp keeps its hub: it is the stamp's own, or that is not linked.
+    pub(crate) fn stays_on_hub(&self) -> bool {
+        self.current.is_some_and(|stamp| self.on_own_hub || !self.linked.contains(stamp))
     }
 
     /// The hub to answer for a stamp, in the spelling of the request: its own where linked, else the current hub.

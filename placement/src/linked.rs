@@ -32,11 +32,13 @@ pub(crate) struct Whereabouts {
     pub(crate) linked: bool,
     /// Whether no other is.
     pub(crate) only: bool,
+    /// Whether it is the stamp's own, and no former one.
+    pub(crate) own: bool,
 }
 
 impl Whereabouts {
     /// Of a device that is on no hub.
-    pub(crate) const NOWHERE: Self = Self { stamp: None, linked: false, only: false };
+    pub(crate) const NOWHERE: Self = Self { stamp: None, linked: false, only: false, own: false };
 
     /// Of the device of a request.
     pub(crate) fn of(policy: &Policy, request: &AllocationRequest) -> Self {
@@ -44,7 +46,9 @@ impl Whereabouts {
     }
 
     fn on(policy: &Policy, hubs: &LinkedHubs, hub: &str) -> Self {
-        Self { stamp: policy.stamp_of_hub(hub), linked: hubs.get(hub).is_some(), only: hubs.is_only(hub) }
+        let stamp = policy.stamp_of_hub(hub);
+        let own = stamp.and_then(|stamp| policy.stamp(stamp)).is_some_and(|stamp| stamp.hub.is(hub));
+        Self { stamp, linked: hubs.get(hub).is_some(), only: hubs.is_only(hub), own }
     }
 }
 
@@ -60,13 +64,13 @@ pub(crate) struct Known {
 }
 
 impl Known {
-    /// What a policy looks up for a request, if it is not known.
-    pub(crate) fn of(&mut self, policy: &Policy, request: &AllocationRequest) -> (&Linked, Whereabouts) {
-        if !self.hubs.is(&request.linked_hubs) {
-            let hubs = request.linked_hubs.clone();
+    /// What a policy looks up of linked hubs, and of the hub that a device is on, if it is not known.
+    pub(crate) fn of(&mut self, policy: &Policy, hubs: &LinkedHubs, on: Option<&str>) -> (&Linked, Whereabouts) {
+        if !self.hubs.is(hubs) {
+            let hubs = hubs.clone();
             *self = Self { linked: Linked::new(policy, &hubs), hubs, on: BTreeMap::new() };
         }
-        let on = request.current_hub.as_deref().map_or(Whereabouts::NOWHERE, |hub| self.on(policy, hub));
+        let on = on.map_or(Whereabouts::NOWHERE, |hub| self.on(policy, hub));
         (&self.linked, on)
     }
 

@@ -85,11 +85,25 @@ impl Policy {
 impl<'p> Placer<'p> {
     /// Decides about a request: by the walk of [`Policy::decide`], but without the answer.
     pub fn place(&mut self, request: &AllocationRequest) -> Placing<'p> {
+        self.place_from(request, request.current_hub.as_deref())
+    }
+
+    /// The same as if the device were on this hub; new, where there is none.
+    pub fn place_from(&mut self, request: &AllocationRequest, hub: Option<&str>) -> Placing<'p> {
         let mut contest = First(None);
-        let (linked, on) = self.known.of(self.policy, request);
+        let (linked, on) = self.known.of(self.policy, &request.linked_hubs, hub);
         let device = Device::new(self.policy, request, linked, on, &mut contest);
         let placing = conclude(self.policy, &device, &mut contest);
         Placing { dealt: contest.0, ..placing }
+    }
+}
+
+impl Placing<'_> {
+    /// The hub that is answered to a device that is on the hub `from`, in the spelling of the policy or of `from`; none of
+    /// a refusal.
+    pub fn hub<'h>(&self, policy: &'h Policy, from: Option<&'h str>) -> Option<&'h str> {
+        let own = || Some(policy.stamp(self.stamp?)?.hub.as_str());
+        if self.keeps_hub { from } else { own() }
     }
 }
 
@@ -116,7 +130,7 @@ pub(crate) fn conclude<'p>(policy: &'p Policy, device: &Device<'_>, recorder: &m
         current: device.current,
         stamp,
         outcome,
-        keeps_hub: device.forced || stays && stamp.is_some_and(|stamp| device.is_answered_where_it_is(policy, stamp)),
+        keeps_hub: device.forced || stays && device.stays_on_hub(),
         pin: last.and_then(|found| found.pin),
         fallback: last.and_then(|found| found.fallback),
         circle: settled.as_ref().is_some_and(|settled| settled.circle),

@@ -160,11 +160,42 @@ proptest! {
                 Outcome::Refused(refusal) => prop_assert_eq!(placing.outcome, Err(*refusal)),
                 Outcome::Answered { how, answer, .. } => {
                     prop_assert_eq!(placing.outcome, Ok(*how));
-                    let own = placing.stamp.and_then(|stamp| policy.stamp(stamp)).map(|stamp| stamp.hub.as_str());
-                    let hub = if placing.keeps_hub { request.current_hub.as_deref() } else { own };
+                    let hub = placing.hub(&policy, request.current_hub.as_deref());
                     prop_assert!(hub.unwrap().eq_ignore_ascii_case(&answer.hub), "{:#?}\n{}", request, sample.policy);
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_device_is_placed_from_another_hub_as_if_it_stood_there(sample in sample()) {
+        let policy = parse(&sample.policy).unwrap();
+        let mut placer = policy.placer();
+        let hubs = sample.fleet.iter().map(|request| request.current_hub.clone());
+        for (request, current_hub) in sample.fleet.iter().zip(hubs.clone().skip(1).chain(hubs)) {
+            let there = AllocationRequest { current_hub, ..request.clone() };
+            let placing = placer.place_from(request, there.current_hub.as_deref());
+            prop_assert_eq!(placing, policy.placer().place(&there), "{:#?}\n{}", there, sample.policy);
+        }
+    }
+
+    /// What an outage is told by: only devices on what is down are looked at again, and those that go round a circle.
+    #[test]
+    fn stamps_that_go_down_move_only_those_on_them_moves_or_not(sample in sample(), picks in prop::collection::vec(any::<prop::sample::Index>(), 1..3)) {
+        let policy = parse(&sample.policy).unwrap();
+        let stamps: Vec<StampId> = policy.stamp_ids().collect();
+        let down: Vec<StampId> = picks.iter().map(|pick| *pick.get(&stamps)).collect();
+        let without = policy.with_down(&down);
+        for request in &sample.fleet {
+            let mut placer = policy.placer();
+            let before = placer.place(request);
+            if before.circle || before.stamp.is_some_and(|stamp| down.contains(&stamp)) {
+                continue;
+            }
+            let hub = before.hub(&policy, request.current_hub.as_deref()).or(request.current_hub.as_deref());
+            let after = without.placer().place_from(request, hub);
+            prop_assert_eq!(before.stamp, after.stamp, "{:#?}\n{}", request, sample.policy);
+            prop_assert_eq!(before.outcome.err(), after.outcome.err(), "{:#?}\n{}", request, sample.policy);
         }
     }
 

@@ -6,6 +6,7 @@
 //! - [`coverage`] folds traces into what of a policy its tests exercise.
 //! - [`fleet`] reads and makes the devices to try a policy on, millions of them.
 //! - [`population`] holds what is decided about a whole fleet against an expectation.
+//! - [`simulation`] counts what is decided about a whole fleet, and what would be if stamps were down.
 //! - [`replay`] decides about recorded requests, also by two policies to compare.
 //! - [`mutation`] changes policies in small ways, to see whether tests notice.
 //! - [`check`] says what a policy does that its author may not have meant, for every device that there can be, and
@@ -70,6 +71,7 @@ pub mod reference;
 pub mod replay;
 mod reply;
 pub mod schema;
+pub mod simulation;
 pub mod start;
 pub mod table;
 pub mod test_file;

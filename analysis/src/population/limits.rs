@@ -5,7 +5,7 @@ use libm::log;
 
 /// Lines of a fleet that were dealt out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Dealt {
+pub(crate) struct Lines {
     /// How many lines.
     pub(crate) lines: u64,
     /// How many devices they stand for.
@@ -14,7 +14,7 @@ pub(crate) struct Dealt {
     pub(crate) heaviest: u64,
 }
 
-impl Dealt {
+impl Lines {
     /// The fewest and the most devices that get something which each line gets with a probability of `share` over `whole`,
     /// unless that comes about which has a probability below `1 / odds` on either side.
     ///
@@ -68,8 +68,8 @@ mod tests {
 
     use super::*;
 
-    fn dealt(lines: u64) -> Dealt {
-        Dealt { lines, devices: lines, heaviest: 1 }
+    fn dealt(lines: u64) -> Lines {
+        Lines { lines, devices: lines, heaviest: 1 }
     }
 
     /// The probability that a binomial variable is below `low` or above `high`, summed term by term.
@@ -111,17 +111,17 @@ mod tests {
     fn heavy_lines_make_the_limits_wider() {
         let (low, high) = dealt(10_000).limits(1, 2, 1e5);
         assert!(low > 4_700 && low < 5_000 && high > 5_000 && high < 5_300, "{low} {high}");
-        let lumps = Dealt { lines: 100, devices: 10_000, heaviest: 100 };
+        let lumps = Lines { lines: 100, devices: 10_000, heaviest: 100 };
         let (lower, higher) = lumps.limits(1, 2, 1e5);
         assert!(lower < 3_000 && higher > 7_000, "{lower} {higher}");
-        let one = Dealt { lines: 1, devices: 10_000, heaviest: 10_000 };
+        let one = Lines { lines: 1, devices: 10_000, heaviest: 10_000 };
         assert_eq!(one.limits(1, 2, 1e5), (0, 10_000));
     }
 
     #[test]
     fn the_limits_hold_where_lines_weigh_differently() {
         for (light, heavy, weight) in [(20, 3, 50), (400, 5, 100), (50, 50, 3)] {
-            let dealt = Dealt { lines: light + heavy, devices: light + heavy * weight, heaviest: weight };
+            let dealt = Lines { lines: light + heavy, devices: light + heavy * weight, heaviest: weight };
             // The exact distribution of the devices, line by line, at a share of a quarter.
             let mut chances = vec![1.0];
             for line in 0..light + heavy {

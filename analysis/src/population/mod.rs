@@ -13,6 +13,7 @@ use placement::{How, Policy};
 use crate::clause::grouped;
 use crate::judge::Mismatch;
 
+pub(crate) use limits::Lines;
 pub use tally::Tally;
 
 /// What must come of a fleet: everything that is stated.
@@ -124,7 +125,7 @@ pub(crate) const OTHERS: &str = "*";
 /// One over the probability that each side of each share may be missed with, so that all of them together are missed with
 /// that of the confidence (Bonferroni's correction).
 #[expect(clippy::float_arithmetic, reason = "statistics about decisions; no decision looks at them")]
-fn odds(confidence: u32, shares: usize) -> f64 {
+pub(crate) fn odds(confidence: u32, shares: usize) -> f64 {
     let sides = u32::try_from(2 * shares.max(1)).unwrap_or(u32::MAX);
     f64::from(sides) * f64::from(WHOLE) / f64::from(WHOLE.saturating_sub(confidence).max(1))
 }

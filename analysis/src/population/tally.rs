@@ -2,7 +2,7 @@ use alloc::collections::BTreeMap;
 
 use placement::{Decision, How, Outcome};
 
-use super::limits::Dealt;
+use super::limits::Lines;
 use crate::fleet::Member;
 
 /// What a policy decides about the devices of a fleet, or of a part of it. Parts add up, in whatever order, to the same.
@@ -67,7 +67,7 @@ impl<'p> Tally<'p> {
     }
 
     /// What chance had to deal with.
-    pub(crate) fn dealt(&self) -> Dealt {
-        Dealt { lines: self.lines, devices: self.answered(), heaviest: self.heaviest }
+    pub(crate) fn dealt(&self) -> Lines {
+        Lines { lines: self.lines, devices: self.answered(), heaviest: self.heaviest }
     }
 }

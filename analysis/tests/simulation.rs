@@ -19,8 +19,10 @@ fn corpus() -> Vec<(Policy, Vec<Member>)> {
     let lines = corpus.lines().map(|line| {
         let line: Value = serde_json::from_str(line).unwrap();
         let requests = line["cases"].as_array().unwrap().iter().map(|case| case["request"].to_string());
-        let members = requests.zip(1..).map(|(body, line)| {
-            Member { request: AllocationRequest::parse(body.as_bytes()).unwrap(), weight: line % 3 + 1, line }
+        let members = requests.zip(1..).map(|(body, line)| Member {
+            request: AllocationRequest::parse(body.as_bytes()).unwrap(),
+            weight: line % 3 + 1,
+            line,
         });
         (Policy::parse(line["policy"].as_str().unwrap()).unwrap().policy, members.collect())
     });
@@ -64,7 +66,8 @@ fn what_is_counted_is_what_is_decided_about_each_device() {
                 }
                 Outcome::Answered { how: what, stamp, answer } => {
                     *how.entry(*what).or_default() += weight;
-                    let same = member.request.current_hub.as_ref().is_some_and(|hub| hub.eq_ignore_ascii_case(&answer.hub));
+                    let same =
+                        member.request.current_hub.as_ref().is_some_and(|hub| hub.eq_ignore_ascii_case(&answer.hub));
                     if decision.current_stamp.is_some() && decision.current_stamp == *stamp && !same {
                         change_hub += weight;
                     }
@@ -75,7 +78,8 @@ fn what_is_counted_is_what_is_decided_about_each_device() {
             circles += if decision.circle { weight } else { 0 };
             decision.fallback.into_iter().for_each(|name| *fallbacks.entry(name).or_default() += weight);
         }
-        let counted: BTreeMap<_, _> = counts.flows(&policy).iter().map(|flow| ((flow.from, flow.to), flow.devices)).collect();
+        let counted: BTreeMap<_, _> =
+            counts.flows(&policy).iter().map(|flow| ((flow.from, flow.to), flow.devices)).collect();
         assert_eq!(counted, flows);
         assert_eq!(counts.how().filter(|(_, count)| *count > 0).collect::<BTreeMap<_, _>>(), how);
         assert_eq!(counts.refused().filter(|(_, count)| *count > 0).collect::<BTreeMap<_, _>>(), refused);
@@ -97,7 +101,8 @@ fn an_outage_is_told_as_deciding_every_device_again_without_the_stamps_tells_it(
                 let (mut left, mut arrived) = (vec![0; policy.stamps().len()], vec![0; policy.stamps().len()]);
                 let (mut nowhere, mut stranded) = (0, 0);
                 for member in &members {
-                    let Outcome::Answered { stamp: Some(stamp), answer, .. } = policy.decide(&member.request).outcome else {
+                    let Outcome::Answered { stamp: Some(stamp), answer, .. } = policy.decide(&member.request).outcome
+                    else {
                         continue;
                     };
                     let before = id(&policy, Some(stamp)).unwrap();

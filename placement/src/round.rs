@@ -73,7 +73,13 @@ fn pinned<'p>(
             PinPassed::State
         } else {
             recorder.note(|| Event::Pinned { pin: &pin.name });
-            return Some(Found { stamp: pin.stamp, pin: Some(&pin.name), by_move: None, fallback: None, at_rest: false });
+            return Some(Found {
+                stamp: pin.stamp,
+                pin: Some(&pin.name),
+                by_move: None,
+                fallback: None,
+                at_rest: false,
+            });
         };
         recorder.note(|| Event::PinPassed { pin: &pin.name, why });
     }

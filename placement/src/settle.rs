@@ -2,8 +2,6 @@
 
 use alloc::vec::Vec;
 
-use smallvec::SmallVec;
-
 use crate::device::Device;
 use crate::policy::Policy;
 use crate::recorder::{Event, Recorder};
@@ -28,7 +26,7 @@ pub(crate) fn settle<'p, R: Recorder<'p>>(
     recorder: &mut R,
 ) -> Option<Settled<'p>> {
     // Every round but the last adds a stamp that was not met before, so there are at most as many as stamps, and two.
-    let mut met: SmallVec<[StampId; 4]> = device.current.into_iter().collect();
+    let mut met: Vec<StampId> = device.current.into_iter().collect();
     let mut here = device.current;
     let mut moves = Vec::new();
     loop {

@@ -90,9 +90,8 @@ impl Flows {
     pub(crate) fn all<'f>(&'f self, policy: &'f Policy) -> impl Iterator<Item = Flow> + 'f {
         let stamps = || policy.stamp_ids();
         let from = stamps().map(From::Stamp).chain([From::OtherHub, From::New]);
-        let flows = from.flat_map(move |from| {
-            stamps().map(To::Stamp).chain([To::OtherHub, To::Refused]).map(move |to| (from, to))
-        });
+        let flows = from
+            .flat_map(move |from| stamps().map(To::Stamp).chain([To::OtherHub, To::Refused]).map(move |to| (from, to)));
         let flows = flows.zip(&self.devices).filter(|(_, devices)| **devices > 0);
         flows.map(|((from, to), devices)| Flow { from, to, devices: *devices })
     }

@@ -14,7 +14,7 @@ use placement::{Policy, StampId};
 
 pub use contests::DealtTo;
 pub use counts::{Counts, Headroom};
-pub use flows::{From, Flow, To};
+pub use flows::{Flow, From, To};
 pub use outage::{Outage, OutageCounts, combinations};
 pub use part::Part;
 

@@ -14,6 +14,7 @@ pub mod replay;
 mod requests;
 pub mod schema;
 pub mod serve;
+pub mod simulate;
 pub(crate) mod source;
 pub mod table;
 pub mod test;
@@ -37,6 +38,7 @@ pub enum Command {
     Test(test::Args),
     Replay(replay::Args),
     Fleet(fleet::Args),
+    Simulate(simulate::Args),
     Explain(explain::Args),
     Table(table::Args),
     Schema(schema::Args),
@@ -55,6 +57,7 @@ impl Command {
             Self::Test(args) => test::run(args, output),
             Self::Replay(args) => replay::run(args, output),
             Self::Fleet(args) => fleet::run(args, output),
+            Self::Simulate(args) => simulate::run(args, output),
             Self::Explain(args) => explain::run(args, output),
             Self::Table(args) => table::run(args, output),
             Self::Schema(args) => schema::run(&args, output),

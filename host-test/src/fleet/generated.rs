@@ -5,6 +5,7 @@ use analysis::fleet::generate::Recipe;
 use analysis::fleet::{Defaults, Member, Unreadable};
 
 use super::OnError;
+use super::progress::Progress;
 
 /// How many devices a thread makes at once.
 const BATCH: u64 = 4096;
@@ -16,6 +17,7 @@ pub(crate) struct Generated<'g, A> {
     pub(crate) on_error: OnError,
     pub(crate) new: &'g (dyn Fn() -> A + Sync),
     pub(crate) add: &'g (dyn Fn(&mut A, Result<&Member, Unreadable>) + Sync),
+    pub(crate) progress: &'g Progress,
 }
 
 impl<A: Send> Generated<'_, A> {
@@ -44,7 +46,9 @@ impl<A: Send> Generated<'_, A> {
             if start >= self.recipe.devices() {
                 return (part, first);
             }
-            for index in start..self.recipe.devices().min(start + BATCH) {
+            let end = self.recipe.devices().min(start + BATCH);
+            self.progress.add(end - start);
+            for index in start..end {
                 match maker.make(index) {
                     Err(unreadable) if self.on_error == OnError::Stop => {
                         next.store(self.recipe.devices(), Ordering::Relaxed);

@@ -4,6 +4,7 @@ mod compression;
 mod fold;
 mod generated;
 mod pieces;
+mod progress;
 
 pub(crate) use compression::Compression;
 
@@ -20,12 +21,14 @@ use crate::render::diagnostic;
 use fold::Fold;
 use generated::Generated;
 use pieces::Pieces;
+use progress::Progress;
 
 /// A fleet that has been opened: its format is known, and nothing is read of it but its beginning.
 pub(crate) struct Fleet {
     /// How it is named to people.
     pub(crate) name: String,
     source: Source,
+    progress: Progress,
 }
 
 enum Source {
@@ -67,18 +70,23 @@ impl Fleet {
             ),
             None => None,
         };
-        let open = || -> io::Result<(Compression, Box<dyn Read + Send>)> {
-            match source::is_standard_input(path) {
-                true => Compression::find(io::stdin()),
-                false => Compression::find(File::open(path)?),
+        let open = || -> io::Result<(Progress, (Compression, Box<dyn Read + Send>))> {
+            if source::is_standard_input(path) {
+                return Ok((Progress::of_bytes(None), Compression::find(io::stdin())?));
             }
+            let file = File::open(path)?;
+            let metadata = file.metadata()?;
+            // A pipe has no length.
+            let progress = Progress::of_bytes(metadata.is_file().then(|| metadata.len()));
+            let found = Compression::find(progress.through(file))?;
+            Ok((progress, found))
         };
-        let (compression, bytes) = open().with_context(|| format!("could not read {name}"))?;
+        let (progress, (compression, bytes)) = open().with_context(|| format!("could not read {name}"))?;
         let mut pieces = Pieces::of(bytes);
         let head = pieces.head().with_context(|| format!("could not read {name}"))?;
         let layout = Layout::detect(&name, head, format).map_err(|error| anyhow!("{name}:{}: {error}", error.line))?;
         pieces.begin(&layout);
-        Ok(Self { name, source: Source::File { compression, layout, pieces } })
+        Ok(Self { name, source: Source::File { compression, layout, pieces }, progress })
     }
 
     fn described(path: &Path, name: String) -> Result<Self> {
@@ -91,7 +99,13 @@ impl Fleet {
 
     /// A fleet that is made.
     pub(crate) fn generated(name: String, recipe: Recipe) -> Self {
-        Self { name, source: Source::Generated(recipe) }
+        Self { name, progress: Progress::of_devices(recipe.devices()), source: Source::Generated(recipe) }
+    }
+
+    /// The same; how far it has been read is shown on a terminal.
+    pub(crate) fn watched(self) -> Self {
+        self.progress.watch();
+        self
     }
 
     /// The word for how it is written.
@@ -122,14 +136,16 @@ impl Fleet {
         add: impl Fn(&mut A, Result<&Member, Unreadable>) + Sync,
         merge: impl Fn(&mut A, A),
     ) -> Result<A> {
-        let Self { name, source } = self;
+        let Self { name, source, progress } = self;
         let (new, add) = (&new, &add);
         let (parts, first) = match source {
             Source::File { layout, pieces, .. } => {
                 let fold = Fold { layout: &layout, defaults, on_error, new, add };
                 fold.run(pieces).with_context(|| format!("could not read {name}"))?
             }
-            Source::Generated(recipe) => Generated { recipe: &recipe, defaults, on_error, new, add }.run(),
+            Source::Generated(recipe) => {
+                Generated { recipe: &recipe, defaults, on_error, new, add, progress: &progress }.run()
+            }
         };
         if let Some(unreadable) = first {
             return Err(stopped(&name, &unreadable));
@@ -159,7 +175,7 @@ impl Fleet {
         on_error: OnError,
         mut show: impl FnMut(Result<&Member, Unreadable>) -> Result<()>,
     ) -> Result<()> {
-        let Self { name, source } = self;
+        let Self { name, source, .. } = self;
         let mut show = |read: Result<&Member, Unreadable>| match read {
             Err(unreadable) if on_error == OnError::Stop => Err(stopped(&name, &unreadable)),
             read => show(read),

@@ -17,6 +17,7 @@ pub(crate) mod replay;
 pub(crate) mod request_options;
 pub(crate) mod request_table;
 pub(crate) mod sarif;
+pub(crate) mod simulation;
 mod style;
 pub(crate) mod table;
 pub(crate) mod test_results;

@@ -7,6 +7,7 @@
 mod client;
 mod run;
 mod serving;
+mod simulate;
 mod watching;
 mod webhook;
 

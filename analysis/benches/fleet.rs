@@ -1,14 +1,17 @@
-//! How fast fleets are read, in each format, and how that compares with the decision alone.
+//! How fast fleets are read and simulated, and how that compares with the decision alone.
 //!
-//! `cargo bench -p analysis --bench fleet` prints the figures: devices in a second, on one thread. The policy is the example
-//! policy, and every device says where it comes from and which firmware it has.
+//! `cargo bench -p analysis --bench fleet` prints the figures: devices in a second. `fleet` is on one thread, with the example
+//! policy; every device says where it comes from and which firmware it has. `whole` is a simulation on all cores, of fleets
+//! of different sizes, and `policies` that of one fleet on one thread, by policies of different sizes.
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a benchmark may panic")]
 
 use std::fmt::Write as _;
 use std::hint::black_box;
+use std::thread;
 
 use analysis::fleet::{Defaults, Layout, Member};
+use analysis::simulation::Simulator;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use placement::Policy;
 
@@ -80,6 +83,15 @@ fn fleet(c: &mut Criterion) {
     group.bench_function("csv, decided", |b| {
         b.iter(|| each(csv, &layout, &defaults, |member| _ = black_box(policy.decide(&member.request))));
     });
+    group.bench_function("csv, placed", |b| {
+        let mut placer = policy.placer();
+        b.iter(|| each(csv, &layout, &defaults, |member| _ = black_box(placer.place(&member.request))));
+    });
+    let simulator = Simulator::new(&policy, Vec::new());
+    group.bench_function("csv, simulated", |b| {
+        let mut part = simulator.part();
+        b.iter(|| each(csv, &layout, &defaults, |member| part.add(member)));
+    });
     let mut requests = Vec::new();
     each(csv, &layout, &defaults, |member| requests.push(member.request.clone()));
     group.bench_function("the decision alone", |b| {
@@ -88,5 +100,94 @@ fn fleet(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, fleet);
+/// So many devices in CSV.
+fn csv(devices: u32) -> String {
+    let mut csv = String::from("registrationId,enrollmentGroupId,payload/country,payload/firmware\n");
+    for device in 0..devices {
+        let country = COUNTRIES[usize::try_from(device).unwrap() % COUNTRIES.len()];
+        let group = if matches!(country, "US" | "JP") { "contoso-us" } else { "contoso-eu" };
+        writeln!(csv, "press-{device:08},{group},{country},12.0").unwrap();
+    }
+    csv
+}
+
+/// Simulates a fleet on all cores, a piece for each at a time.
+fn simulate(text: &str, layout: &Layout, policy: &Policy) -> u64 {
+    let (defaults, simulator) = (defaults(policy), Simulator::new(policy, Vec::new()));
+    let (mut pieces, mut rest) = (Vec::new(), &text.as_bytes()[layout.header()..]);
+    while !rest.is_empty() {
+        let (piece, behind) = rest.split_at(layout.complete(&rest[..rest.len().min(256 * 1024)]));
+        pieces.push(piece);
+        rest = behind;
+    }
+    let threads = thread::available_parallelism().unwrap().get();
+    let (pieces, simulator, defaults) = (&pieces, &simulator, &defaults);
+    let work = |at: usize| {
+        let (mut part, mut reader) = (simulator.part(), layout.reader(defaults));
+        for piece in pieces.iter().skip(at).step_by(threads) {
+            reader.read(piece, 1, |member| part.add(member.unwrap()));
+        }
+        part
+    };
+    let whole = thread::scope(|scope| {
+        let parts: Vec<_> = (0..threads).map(|at| scope.spawn(move || work(at))).collect();
+        let mut whole = simulator.part();
+        parts.into_iter().for_each(|part| whole.merge(part.join().unwrap()));
+        whole
+    });
+    whole.into_counts().devices
+}
+
+fn whole(c: &mut Criterion) {
+    let policy = policy();
+    let mut group = c.benchmark_group("whole");
+    group.sample_size(10);
+    for devices in [100_000, 1_000_000, 10_000_000] {
+        let text = csv(devices);
+        let layout = Layout::detect("", text.as_bytes(), None).unwrap();
+        group.throughput(Throughput::Elements(devices.into()));
+        group.bench_function(format!("{devices} devices"), |b| {
+            b.iter(|| assert_eq!(simulate(&text, &layout, &policy), u64::from(devices)));
+        });
+    }
+    group.finish();
+}
+
+/// A policy with so many rules, of which the last gives, and so many stamps, of which so many serve a device.
+fn sized(rules: usize, stamps: usize, candidates: usize) -> Policy {
+    let mut text = String::from("language = 1\nhash = 1\npolicy = \"sized\"\nseed = \"sized\"\n");
+    text.push_str("[[attribute]]\nname = \"kind\"\nvalues = [\"this\", \"that\"]\n");
+    for rule in 1..rules {
+        let when = match rule % 3 {
+            0 => format!("{{ enrollment-group = \"group-{rule}\" }}"),
+            1 => format!("{{ registration-id = {{ prefix = \"dryer-{rule}-\" }} }}"),
+            _ => format!("{{ payload = {{ \"/country\" = \"X{rule}\" }} }}"),
+        };
+        writeln!(text, "[[attribute.rule]]\nname = \"{rule}\"\nwhen = {when}\nvalue = \"that\"").unwrap();
+    }
+    text.push_str("[[attribute.rule]]\nname = \"everyone else\"\nvalue = \"this\"\n");
+    for stamp in 0..stamps {
+        let kind = if stamp < candidates { "this" } else { "that" };
+        writeln!(text, "[[stamp]]\nname = \"s-{stamp}\"\nhub = \"sized-{stamp}.azure-devices.net\"\ncapacity = 1_000_000\nserves = {{ kind = \"{kind}\" }}").unwrap();
+    }
+    Policy::parse(&text).unwrap().policy
+}
+
+fn policies(c: &mut Criterion) {
+    let text = csv(DEVICES);
+    let layout = Layout::detect("", text.as_bytes(), None).unwrap();
+    let mut group = c.benchmark_group("policies");
+    group.throughput(Throughput::Elements(DEVICES.into()));
+    for (rules, stamps, candidates) in [(5, 5, 5), (100, 5, 5), (5, 50, 8), (5, 50, 50)] {
+        let policy = sized(rules, stamps, candidates);
+        let (defaults, simulator) = (defaults(&policy), Simulator::new(&policy, Vec::new()));
+        group.bench_function(format!("{rules} rules, {stamps} stamps, {candidates} candidates"), |b| {
+            let mut part = simulator.part();
+            b.iter(|| each(&text, &layout, &defaults, |member| part.add(member)));
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, fleet, whole, policies);
 criterion_main!(benches);

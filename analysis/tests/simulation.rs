@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::sync::OnceLock;
 
 use analysis::fleet::Member;
 use analysis::simulation::{Counts, From, Simulator, To, combinations};
@@ -93,7 +94,8 @@ fn what_is_counted_is_what_is_decided_about_each_device() {
 #[test]
 fn an_outage_is_told_as_deciding_every_device_again_without_the_stamps_tells_it() {
     for (policy, members) in corpus() {
-        for size in [1, 2] {
+        // Pairs are many, so only small policies are tried with them.
+        for size in if policy.stamps().len() < 5 { 1..=2 } else { 1..=1 } {
             let simulator = Simulator::new(&policy, combinations(&policy, size, 100).unwrap());
             let counts = simulate(&simulator, &members, 1);
             for (down, told) in simulator.outages().zip(&counts.outages) {
@@ -158,7 +160,7 @@ fn what_is_dealt_is_within_what_chance_explains_and_the_first_full_stamp_is_know
     let member = |at: u64| {
         let request = serde_json::json!({
             "enrollmentGroup": {}, "linkedHubs": hubs,
-            "deviceRuntimeContext": { "registrationId": format!("press-{at}{}", if at % 2 == 0 { "x" } else { "" }) },
+            "deviceRuntimeContext": { "registrationId": format!("press-{at}{}", if at.is_multiple_of(2) { "x" } else { "" }) },
         });
         Member { request: AllocationRequest::parse(request.to_string().as_bytes()).unwrap(), weight: 1, line: at }
     };
@@ -182,8 +184,8 @@ proptest! {
 
     #[test]
     fn parts_add_up_in_whatever_order(line in any::<prop::sample::Index>(), parts in 2_usize..6) {
-        let corpus = corpus();
-        let (policy, members) = line.get(&corpus);
+        static CORPUS: OnceLock<Vec<(Policy, Vec<Member>)>> = OnceLock::new();
+        let (policy, members) = line.get(CORPUS.get_or_init(corpus));
         let simulator = Simulator::new(policy, combinations(policy, 1, 100).unwrap());
         prop_assert_eq!(simulate(&simulator, members, 1), simulate(&simulator, members, parts));
     }

@@ -31,6 +31,9 @@ pub(crate) struct Fleet {
     progress: Progress,
 }
 
+/// How a file is compressed, and what it is without.
+type Opened = (Compression, Box<dyn Read + Send>);
+
 enum Source {
     File { compression: Compression, layout: Layout, pieces: Pieces },
     Generated(Recipe),
@@ -70,14 +73,14 @@ impl Fleet {
             ),
             None => None,
         };
-        let open = || -> io::Result<(Progress, (Compression, Box<dyn Read + Send>))> {
+        let open = || -> io::Result<(Progress, Opened)> {
             if source::is_standard_input(path) {
                 return Ok((Progress::of_bytes(None), Compression::find(io::stdin())?));
             }
             let file = File::open(path)?;
             let metadata = file.metadata()?;
             // A pipe has no length.
-            let progress = Progress::of_bytes(metadata.is_file().then(|| metadata.len()));
+            let progress = Progress::of_bytes(metadata.is_file().then_some(metadata.len()));
             let found = Compression::find(progress.through(file))?;
             Ok((progress, found))
         };

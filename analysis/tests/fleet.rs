@@ -122,6 +122,8 @@ fn a_header_that_cannot_be_meant_is_refused() {
         assert!(error.contains(said), "{header}: {error}");
     }
     assert_eq!(refused(" \n"), "the fleet is empty: write a device on each line");
+    let many = refused(&format!("registrationId{}\n", ",#".repeat(5_000)));
+    assert!(many.contains("there are 5001 columns, of which 5000 can be read"), "{many}");
 }
 
 #[test]

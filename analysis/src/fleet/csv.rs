@@ -13,6 +13,8 @@ use super::unreadable::{Wrong, shown};
 
 /// What may stand between cells.
 const DELIMITERS: [char; 3] = [',', ';', '\t'];
+/// How many columns there may be: each is held against all others.
+const COLUMNS: usize = 5_000;
 
 /// The columns of a CSV file.
 #[derive(Clone, Debug)]
@@ -38,6 +40,10 @@ impl Columns {
                 .map(|name| field::slot(name.trim(), Values::Texts))
                 .collect::<Result<_, _>>()?,
         };
+        if slots.len() > COLUMNS {
+            let wrong = format!("there are {} columns, of which {COLUMNS} can be read", slots.len());
+            return Err(Wrong::new(wrong, "leave out what the policy does not look at"));
+        }
         let columns = Self { delimiter, slots };
         columns.exclude()?;
         if !columns.slots.contains(&Slot::Field(Field::Id)) {

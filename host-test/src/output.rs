@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::ExitStatus;
 use crate::host::Log;
-use crate::render::Format;
+use crate::render::{Format, Visible};
 
 /// When to write in colour.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
@@ -80,7 +80,10 @@ impl Output {
         if format == Format::Json {
             drop(self.result(format_args!("{:#}", json!({ "error": format!("{error:#}") }))));
         }
-        drop(self.note(format_args!("error: {error:#}")));
+        let told = format!("error: {error:#}");
+        // It may quote what others wrote: the name of a file, a column of a fleet.
+        let lines: Vec<String> = told.split('\n').map(|line| Visible(line).to_string()).collect();
+        drop(self.note(lines.join("\n")));
         ExitStatus::Error
     }
 }
@@ -150,5 +153,13 @@ mod tests {
         let error = anyhow::anyhow!("no such file").context("could not read policy.toml");
         assert_eq!(Output::to(io::sink(), notes.clone()).failed(&error, Format::Human), ExitStatus::Error);
         assert_eq!(notes.text(), "error: could not read policy.toml: no such file\n");
+    }
+
+    #[test]
+    fn what_an_error_quotes_does_not_reach_the_terminal_as_it_is() {
+        let notes = Written::default();
+        let error = anyhow::anyhow!("no field is named `\u{1b}]0;title\u{7}`");
+        assert_eq!(Output::to(io::sink(), notes.clone()).failed(&error, Format::Human), ExitStatus::Error);
+        assert_eq!(notes.text(), "error: no field is named `\\u{1b}]0;title\\u{7}`\n");
     }
 }

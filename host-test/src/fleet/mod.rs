@@ -95,7 +95,9 @@ impl Fleet {
     fn described(path: &Path, name: String) -> Result<Self> {
         let text = source::text(path)?;
         let recipe = Recipe::parse(&text).map_err(|problems| {
-            anyhow!("{name} describes no fleet\n{}", diagnostic::for_people(&name, &text, &problems))
+            // The error may be told as JSON too, and is no place for colours.
+            let problems = diagnostic::for_people(&name, &text, &problems);
+            anyhow!("{name} describes no fleet\n{}", anstream::adapter::strip_str(&problems))
         })?;
         Ok(Self::generated(name, recipe))
     }

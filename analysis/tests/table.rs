@@ -171,3 +171,20 @@ fn a_stamp_is_told_every_way_by_which_it_gets_devices() {
     let by_fallback = table.gets("us-9").into_iter().filter(|gets| gets.fallback.is_some());
     assert!(by_fallback.count() > 0);
 }
+
+#[test]
+fn a_pin_holds_the_devices_of_a_closed_stamp() {
+    let source = "language = 1\nhash = 1\npolicy = \"p\"\nseed = \"p\"\n\
+        [[stamp]]\nname = \"old\"\nhub = \"old-hub.azure-devices.net\"\ncapacity = 1\nstate = \"closed\"\n\
+        [[stamp]]\nname = \"home\"\nhub = \"home-hub.azure-devices.net\"\ncapacity = 1\n\
+        [[pin]]\nname = \"benches\"\nwhen = { registration-id = { prefix = \"bench-\" } }\nstamp = \"old\"\n";
+    let policy = Policy::parse(source).unwrap().policy;
+    let table = Table::of(&policy).unwrap();
+    let held = &table.cases[0];
+    assert_eq!((held.pin.as_deref(), &held.new), (Some("benches"), &NewDevice::None));
+    let mut request = of_new(&policy, held.example.as_ref().unwrap()).unwrap();
+    request.current_hub = Some("old-hub.azure-devices.net".into());
+    assert_eq!(policy.decide(&request).pin, Some("benches"));
+    let ways: Vec<_> = table.gets("old").into_iter().map(|gets| gets.way).collect();
+    assert_eq!(ways, [Way::Held { pin: "benches".into() }, Way::Stays]);
+}

@@ -102,7 +102,7 @@ impl Seeker<'_, '_> {
     }
 
     /// A case of the set: as ordinary as may be, and of cohorts the widest piece.
-    fn case(&self, mut set: Set) -> Case {
+    pub(crate) fn case(&self, mut set: Set) -> Case {
         let mut case: Case = core::iter::repeat_n(None, self.diagrams.variables()).collect();
         while let Some((level, branches)) = self.diagrams.branches(set) {
             let Some(class) = self.space.variables.get(level).and_then(|variable| choose(variable, branches)) else {

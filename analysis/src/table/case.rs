@@ -86,7 +86,8 @@ pub enum NewDevice {
     Placed(Vec<Candidate>),
     /// It is refused for this reason.
     Refused(Refusal),
-    /// No new device is of this case: a rule reads the stamp that a device is on.
+    /// No new device is of this case: a rule reads the stamp that a device is on, or a pin holds devices on a stamp that
+    /// is closed.
     None,
 }
 

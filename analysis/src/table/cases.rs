@@ -70,11 +70,17 @@ type Values = Vec<Option<usize>>;
 impl Finder<'_, '_> {
     fn pinned(&mut self) -> Result<(), TooLarge> {
         for (pin, taken) in self.policy.pins().iter().zip(&self.rounds.pins) {
-            if taken.is_empty() {
+            let stamp = pin.stamp.index();
+            // A closed stamp gets nobody by a pin, and holds those that it has.
+            let held = self.rounds.held.get(stamp).copied().unwrap_or(Set::NOTHING);
+            let (set, new) = match taken.is_empty() {
+                true => (held, NewDevice::None),
+                false => (*taken, NewDevice::Pinned(self.name(stamp))),
+            };
+            if set.is_empty() {
                 continue;
             }
-            let stamp = self.name(pin.stamp.index());
-            let (example, share) = (self.example(*taken)?.0, self.shares(*taken));
+            let (example, share) = (self.example(set)?, self.shares(set));
             let case = Case {
                 pin: Some((&*pin.name).into()),
                 values: Vec::new(),
@@ -82,12 +88,12 @@ impl Finder<'_, '_> {
                 share,
                 tiers: Vec::new(),
                 guarantees: Vec::new(),
-                new: NewDevice::Pinned(stamp.clone()),
+                new,
                 moves: Vec::new(),
-                stays: Vec::from([stamp]),
+                stays: Vec::from([self.name(stamp)]),
                 example,
             };
-            self.push(case, *taken)?;
+            self.push(case, set)?;
         }
         Ok(())
     }
@@ -158,7 +164,7 @@ impl Finder<'_, '_> {
     }
 
     fn case(&mut self, set: Set, values: &Values) -> Result<(), TooLarge> {
-        let (example, share) = (self.example(set)?.0, self.shares(set));
+        let (example, share) = (self.example(set)?, self.shares(set));
         let (tiers, before) = self.tiers(set)?;
         let placing = self.policy.attributes().iter().zip(values).filter(|(attribute, _)| attribute.places);
         let shown = placing.map(|(attribute, value)| {
@@ -207,18 +213,15 @@ impl Finder<'_, '_> {
         Ok(())
     }
 
-    /// A request of a set, of a new device if there is one, and the share of devices that are in the set, of those that
-    /// are alike but for cohorts.
-    fn example(&mut self, set: Set) -> Result<(Option<serde_json::Value>, Share), TooLarge> {
+    /// A request of a set, of a new device if there is one.
+    fn example(&mut self, set: Set) -> Result<Option<serde_json::Value>, TooLarge> {
         let new = self.diagrams.and(set, self.new)?;
         let heres = (0..self.policy.stamps().len()).map(Some);
         let heres: Vec<Option<usize>> = if new.is_empty() { heres.collect() } else { Vec::from([None]) };
         let wanted = if new.is_empty() { set } else { new };
-        let mut seeker = self.seeker();
-        let found = seeker.find(wanted, &heres, |request, case| Some((body(request), case.clone())))?;
-        Ok(match found {
-            Search::Found((body, case)) => (Some(body), Share::of_billionths(seeker.share(set, &case)?)),
-            Search::Impossible | Search::Unknown => (None, Share::of_billionths(0)),
+        Ok(match self.seeker().find(wanted, &heres, |request, _| Some(body(request)))? {
+            Search::Found(body) => Some(body),
+            Search::Impossible | Search::Unknown => None,
         })
     }
 
@@ -338,13 +341,18 @@ impl Finder<'_, '_> {
             let order = self.policy.moves().get(order);
             let name = order.map(|order| (&*order.name).into()).unwrap_or_default();
             let preferred = order.is_some_and(|order| matches!(order.deal, Deal::Preferred));
-            // Of those in the case: the cohort of a move is independent of what puts a device into the case.
-            let (_, of_all) = self.example(when)?;
-            let (_, case) = self.example(set)?;
-            let share = Share::of(of_all.thousandths(), case.thousandths());
+            let share = self.share_of(when, set)?;
             shown.push(MovedOn { name, from: self.name(from), to, preferred, share });
         }
         Ok(shown)
+    }
+
+    /// The share of the devices of a part in those of a set, of devices that are alike but for cohorts.
+    fn share_of(&mut self, part: Set, set: Set) -> Result<Share, TooLarge> {
+        let mut seeker = self.seeker();
+        let case = seeker.case(part);
+        let (part, whole) = (seeker.share(part, &case)?, seeker.share(set, &case)?);
+        Ok(Share::of(part, whole))
     }
 
     fn name(&self, stamp: usize) -> String {

@@ -48,6 +48,11 @@ pub enum Way {
         /// The share of those on `from` that it is for.
         share_moved: Share,
     },
+    /// A pin holds devices that are there already, though the stamp is closed.
+    Held {
+        /// The pin.
+        pin: String,
+    },
     /// Devices that are there already stay.
     Stays,
 }
@@ -74,8 +79,11 @@ impl Table {
             let (name, from) = (moved.name.clone(), moved.from.clone());
             ways.push(Way::Moved { name, from, share_moved: moved.share });
         }
-        if case.pin.is_none() && case.stays.iter().any(|stays| stays == stamp) {
-            ways.push(Way::Stays);
+        let stays = case.stays.iter().any(|stays| stays == stamp);
+        match &case.pin {
+            None if stays => ways.push(Way::Stays),
+            Some(pin) if stays && case.new == NewDevice::None => ways.push(Way::Held { pin: pin.clone() }),
+            _ => {}
         }
         let tier = case.tiers.iter().find(|tier| tier.stamps.iter().any(|place| place.stamp == stamp));
         let fallback = tier.and_then(|tier| tier.fallback.clone());

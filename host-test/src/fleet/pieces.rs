@@ -1,6 +1,6 @@
 use std::io::{self, ErrorKind, Read};
 
-use analysis::fleet::Layout;
+use analysis::fleet::{Format, Layout};
 
 /// How many bytes are handed to a thread at once, more or less.
 const PIECE: usize = 256 * 1024;
@@ -16,6 +16,8 @@ pub(crate) struct Pieces {
     /// The line on which the rest begins.
     line: u64,
     ended: bool,
+    /// Whether it is a list whose end has not been handed out.
+    open: bool,
 }
 
 /// A piece of a fleet.
@@ -27,7 +29,7 @@ pub(crate) struct Piece {
 
 impl Pieces {
     pub(crate) fn of(bytes: Box<dyn Read + Send>) -> Self {
-        Self { bytes, rest: Vec::new(), line: 1, ended: false }
+        Self { bytes, rest: Vec::new(), line: 1, ended: false, open: false }
     }
 
     /// The beginning, which holds the first line that has something on it.
@@ -44,6 +46,7 @@ impl Pieces {
     pub(crate) fn begin(&mut self, layout: &Layout) {
         self.rest.drain(..layout.header().min(self.rest.len()));
         self.line = layout.first_line();
+        self.open = layout.format() == Format::Json && self.rest.trim_ascii_start().starts_with(b"[");
     }
 
     /// The next piece, in memory that is no longer needed; none where the fleet has ended.
@@ -62,10 +65,16 @@ impl Pieces {
             }
         };
         if complete == 0 {
-            return Ok(None);
+            return match self.open {
+                true => Err(io::Error::new(ErrorKind::InvalidData, "the list is cut off: it ends without `]`")),
+                false => Ok(None),
+            };
         }
         memory.clear();
         memory.extend(self.rest.drain(..complete));
+        if let Some(last) = memory.trim_ascii_end().last() {
+            self.open = self.open && *last != b']';
+        }
         let piece = Piece { line: self.line, bytes: memory };
         self.line += Layout::lines(&piece.bytes);
         Ok(Some(piece))
@@ -123,6 +132,15 @@ mod tests {
         }
         assert_eq!(before, text);
         assert!(pieces.iter().all(|(piece, _)| piece.ends_with('}') || piece.ends_with("]\n")));
+    }
+
+    #[test]
+    fn a_list_that_is_cut_off_is_none() {
+        for text in ["[{\"id\":\"press-1\"},\n", "[[[", "[{\"id\":\"press-1\"}\n"] {
+            let error = pieces(text).unwrap_err().to_string();
+            assert_eq!(error, "the list is cut off: it ends without `]`", "{text}");
+        }
+        assert_eq!(pieces("[{\"id\":\"press-1\"}]\n").unwrap().len(), 1);
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub(crate) fn for_people(policy: &Policy, stamp: &Stamp, gets: &[Gets]) -> Strin
         ("is given by pins", |way| matches!(way, Way::Pinned { .. })),
         ("takes new devices", |way| matches!(way, Way::Placed { .. })),
         ("is given by moves", |way| matches!(way, Way::Moved { .. })),
-        ("keeps those that are there", |way| matches!(way, Way::Stays)),
+        ("keeps those that are there", |way| matches!(way, Way::Stays | Way::Held { .. })),
     ];
     for (heading, is_kind) in kinds {
         let of_kind: Vec<&Gets> = gets.iter().filter(|gets| is_kind(&gets.way)).collect();
@@ -55,8 +55,10 @@ pub(crate) fn json(policy: &Policy, stamp: &Stamp, gets: &[Gets]) -> serde_json:
 
 /// Which devices these are, or by which pin.
 fn what(gets: &Gets) -> String {
-    if let Way::Pinned { pin } = &gets.way {
-        return format!("`{pin}`");
+    match &gets.way {
+        Way::Pinned { pin } => return format!("`{pin}`"),
+        Way::Held { pin } => return format!("by the pin `{pin}`"),
+        _ => {}
     }
     let values = |values: &Vec<Value>| values.iter().map(Value::to_string).collect::<Vec<_>>().join(" or ");
     let described = gets.attributes.iter().map(|(name, of)| format!("{name} = {}", values(of)));
@@ -73,7 +75,7 @@ fn what(gets: &Gets) -> String {
 
 /// The entries that bring devices into the case.
 fn whom(gets: &Gets) -> Vec<String> {
-    if matches!(gets.way, Way::Pinned { .. }) {
+    if matches!(gets.way, Way::Pinned { .. } | Way::Held { .. }) {
         return Vec::new();
     }
     let mut lines: Vec<String> = gets

@@ -16,7 +16,13 @@ pub(crate) fn for_people(policy: &Policy, table: &Table) -> String {
     for case in pins {
         let pin = case.pin.as_deref().unwrap_or_default();
         page.gap();
-        page.line(0, format_args!("pinned by {} to {}", Styled(TAKEN, format!("`{pin}`")), new(case)));
+        let pin = Styled(TAKEN, format!("`{pin}`"));
+        match &case.new {
+            NewDevice::None => {
+                page.line(0, format_args!("held by {pin} on {}, which is closed", case.stays.join(", ")))
+            }
+            _ => page.line(0, format_args!("pinned by {pin} to {}", new(case))),
+        }
     }
     let head: Vec<String> = table.attributes.iter().cloned().chain(["share".into()]).collect();
     let rows: Vec<Vec<String>> = cases.iter().map(|case| cells(case)).collect();
@@ -44,7 +50,8 @@ pub(crate) fn markdown(policy: &Policy, table: &Table) -> String {
         let mut cells = match &case.pin {
             Some(pin) => {
                 let blank = table.attributes.len().saturating_sub(1);
-                let pin = [format!("pinned by `{pin}`")].into_iter();
+                let held = if case.new == NewDevice::None { "held" } else { "pinned" };
+                let pin = [format!("{held} by `{pin}`")].into_iter();
                 pin.chain(std::iter::repeat_n(String::new(), blank + 1)).collect()
             }
             None => cells(case),
@@ -105,7 +112,7 @@ fn besides(case: &Case) -> Vec<String> {
         let hold = if case.guarantees.len() > 1 { "hold" } else { "holds" };
         lines.push(format!("where {} {hold}", ticked(&case.guarantees)));
     }
-    if case.pin.is_none() && !case.stays.is_empty() {
+    if (case.pin.is_none() || case.new == NewDevice::None) && !case.stays.is_empty() {
         lines.push(format!("stays on {}", case.stays.join(", ")));
     }
     lines.extend(case.moves.iter().map(moved));

@@ -56,7 +56,8 @@ pub(super) fn check(checked: &mut Checked<'_, '_>) -> Result<(), TooLarge> {
         }
     }
     if told.circles.is_empty() && !(checked.policy.moves().is_empty() && checked.space.level(Subject::Here).is_none()) {
-        checked.proved(0..0, "", "no device goes round a circle of moves or of rules".into());
+        let at = checked.name("move", 0);
+        checked.proved(at, "", "no device goes round a circle of moves or of rules".into());
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use dps::AllocationRequest;
-use placement::{Asks, Condition, Diagnostic, Gives, Outcome, Policy, Refusal, Source};
+use placement::{Asks, Attribute, Condition, Diagnostic, Gives, Outcome, Policy, Refusal, Source};
 
 use super::Code;
 use super::finding::{Example, Finding};
@@ -50,23 +50,26 @@ fn without_value(checked: &mut Checked<'_, '_>, new: Set) -> Result<(), TooLarge
             reads || atoms(&rule.when).iter().any(|atom| matches!(atom.asks, Asks::Payload(_)))
         });
         let quiet = checked.diagrams.and(without, silent)?;
-        let (code, set) = match reads_payload && !quiet.is_empty() {
-            true => (Code::PayloadMissing, quiet),
-            false => (Code::NoValue, without),
-        };
-        let shown = match checked.seek(set, &[None], |request, _| refused(policy, request, Refusal::NoValue))? {
-            Search::Found(shown) => Some(shown),
-            Search::Impossible => continue,
-            Search::Unknown => None,
-        };
-        let who = if code == Code::PayloadMissing { "a new device that sends no payload" } else { "some new device" };
-        let message = format!("`{}` has no value for {who}, which is refused with 422", attribute.name);
-        let diagnostic = Diagnostic::new(code, checked.name("attribute", number), message).help(
-            "add a last rule without `when` that gives a value, or say by an exception that they shall be refused",
-        );
-        checked.push(Finding::new(diagnostic, attribute.name.as_str()).example(shown));
+        let quiet = if reads_payload { quiet } else { Set::NOTHING };
+        for (code, set) in [(Code::PayloadMissing, quiet), (Code::NoValue, without)] {
+            let shown = match checked.seek(set, &[None], |request, _| refused(policy, request, Refusal::NoValue))? {
+                Search::Found(shown) => Some(shown),
+                Search::Impossible => continue,
+                Search::Unknown => None,
+            };
+            checked.push(no_value(checked, number, attribute, code).example(shown));
+            break;
+        }
     }
     Ok(())
+}
+
+fn no_value(checked: &Checked<'_, '_>, number: usize, attribute: &Attribute, code: Code) -> Finding {
+    let who = if code == Code::PayloadMissing { "a new device that sends no payload" } else { "some new device" };
+    let message = format!("`{}` has no value for {who}, which is refused with 422", attribute.name);
+    let diagnostic = Diagnostic::new(code, checked.name("attribute", number), message)
+        .help("add a last rule without `when` that gives a value, or say by an exception that they shall be refused");
+    Finding::new(diagnostic, attribute.name.as_str())
 }
 
 /// Where nothing is in the payload that the policy looks at.

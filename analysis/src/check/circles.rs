@@ -124,7 +124,7 @@ fn steps_of(checked: &mut Checked<'_, '_>, here: usize, found: &[(usize, Set)]) 
         if *stamp != here {
             steps.push(Step { to: *stamp, order: None, uphill: false, when: *when });
         }
-        for moved in checked.rounds.moved.clone().into_iter().filter(|moved| moved.from == *stamp && moved.to != here) {
+        for moved in checked.rounds.moved.iter().filter(|moved| moved.from == *stamp && moved.to != here) {
             let when = checked.diagrams.and(*when, moved.when)?;
             // Of a device that was placed first nothing is known about the stamp that it was on.
             let uphill = *stamp == here && preferred(checked.policy, moved.order);

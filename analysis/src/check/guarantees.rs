@@ -170,12 +170,7 @@ impl Case<'_> {
         let mut reached: Vec<Set> =
             pins.filter(|(pin, _)| pin.stamp.index() == stamp).map(|(_, taken)| *taken).collect();
         reached.extend(self.rounds.places.iter().filter_map(|tier| tier.get(stamp).copied()));
-        for moved in self.rounds.moved.iter().filter(|moved| moved.to == stamp) {
-            let placed = self.rounds.places.iter().filter_map(|tier| tier.get(moved.from).copied());
-            let stays = self.rounds.stays.get(moved.from).copied().unwrap_or(Set::NOTHING);
-            let from = checked.diagrams.any(placed.chain([stays]))?;
-            reached.push(checked.diagrams.and(from, moved.when)?);
-        }
+        reached.extend(self.rounds.moved.iter().filter(|moved| moved.to == stamp).map(|moved| moved.when));
         checked.diagrams.any(reached)
     }
 

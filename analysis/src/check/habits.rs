@@ -33,8 +33,7 @@ fn two_moves(checked: &mut Checked<'_, '_>) -> Result<(), TooLarge> {
     let policy = checked.policy;
     let mut applies = Vec::new();
     for number in 0..policy.moves().len() {
-        let steps =
-            checked.rounds.moved.clone().into_iter().filter(|moved| moved.order == number).map(|moved| moved.when);
+        let steps = checked.rounds.moved.iter().filter(|moved| moved.order == number).map(|moved| moved.when);
         applies.push(checked.diagrams.any(steps)?);
     }
     for (second, order) in policy.moves().iter().enumerate() {

@@ -60,25 +60,10 @@ fn check_pin(checked: &mut Checked<'_, '_>, number: usize, pin: &Pin) -> Result<
     Ok(())
 }
 
-/// Where a device may be found on each stamp before any move.
-fn found(checked: &mut Checked<'_, '_>, stamp: usize) -> Result<Set, TooLarge> {
-    let stays = checked.rounds.stays.get(stamp).copied().unwrap_or(Set::NOTHING);
-    let places = checked.rounds.places.iter().filter_map(|tier| tier.get(stamp).copied());
-    let placed = checked.diagrams.any(places)?;
-    checked.diagrams.or(stays, placed)
-}
-
 fn check_move(checked: &mut Checked<'_, '_>, number: usize) -> Result<(), TooLarge> {
     let Some(order) = checked.policy.moves().get(number) else { return Ok(()) };
-    let mut reached = Vec::new();
-    for moved in checked.rounds.moved.clone() {
-        if moved.order == number {
-            let found = found(checked, moved.from)?;
-            if !checked.diagrams.and(found, moved.when)?.is_empty() {
-                reached.push(moved.to);
-            }
-        }
-    }
+    let steps = checked.rounds.moved.iter().filter(|moved| moved.order == number);
+    let reached: Vec<usize> = steps.map(|moved| moved.to).collect();
     if reached.is_empty() {
         return never_moves(checked, number);
     }
@@ -108,11 +93,9 @@ fn check_move(checked: &mut Checked<'_, '_>, number: usize) -> Result<(), TooLar
 fn never_moves(checked: &mut Checked<'_, '_>, number: usize) -> Result<(), TooLarge> {
     let Some(order) = checked.policy.moves().get(number) else { return Ok(()) };
     let when = checked.model.moves.get(number).copied().unwrap_or(Set::NOTHING);
-    let mut somebody = Set::NOTHING;
-    for from in order.from.iter() {
-        let found = found(checked, from.index())?;
-        somebody = checked.diagrams.or(somebody, found)?;
-    }
+    // Where a device may be placed on a stamp it stays there too.
+    let found = order.from.iter().filter_map(|from| checked.rounds.stays.get(from.index()).copied());
+    let somebody = checked.diagrams.any(found)?;
     let meant = checked.diagrams.and(somebody, when)?;
     let shut = order.to.iter().map(|to| to.index()).filter(|to| !checked.state(*to).takes());
     let shut: Vec<_> = shut.map(|to| format!("`{}` is {}", checked.stamp(to), checked.state(to))).collect();
@@ -188,13 +171,7 @@ fn check_stamp(checked: &mut Checked<'_, '_>, number: usize) -> Result<(), TooLa
     let may_have = checked.diagrams.and(serves, allowed)?;
     let pins = checked.policy.pins().iter().zip(&checked.rounds.pins);
     let pinned = pins.into_iter().any(|(pin, taken)| pin.stamp.index() == number && !taken.is_empty());
-    let mut moved = false;
-    for step in checked.rounds.moved.clone() {
-        if step.to == number && !moved {
-            let found = found(checked, step.from)?;
-            moved = !checked.diagrams.and(found, step.when)?.is_empty();
-        }
-    }
+    let moved = checked.rounds.moved.iter().any(|step| step.to == number);
     let why = match state {
         State::Down => return Ok(()),
         _ if pinned || moved => return Ok(()),

@@ -19,27 +19,27 @@ const TOLD: usize = 10;
 
 pub(super) fn check(checked: &mut Checked<'_, '_>) -> Result<(), TooLarge> {
     // Whom only a guarantee keeps from a stamp is told of with the guarantee.
+    let unguarded = checked.policy.without_guarantees();
     let free = Rounds::of(checked.policy, &checked.model, &mut checked.diagrams, false)?;
     let new = checked.diagrams.and(free.unpinned, checked.new)?;
-    without_value(checked, new)?;
+    without_value(checked, &unguarded, new)?;
     let described = checked.diagrams.and(new, checked.model.described)?;
     let tiers: Vec<Set> = checked.model.tiers.iter().flat_map(|tier| tier.stamps.iter().copied()).collect();
     let served = checked.diagrams.any(tiers)?;
     let unserved = checked.diagrams.minus(described, served)?;
-    told(checked, unserved, Refusal::NotServed)?;
+    told(checked, &unguarded, unserved, Refusal::NotServed)?;
     let waiting = checked.diagrams.and(free.nowhere, served)?;
     let waiting = checked.diagrams.and(waiting, checked.new)?;
-    told(checked, waiting, Refusal::NoneOpen)
+    told(checked, &unguarded, waiting, Refusal::NoneOpen)
 }
 
 /// A request that is refused for this reason whatever guarantees say, as an example.
-fn refused(policy: &Policy, request: &AllocationRequest, why: Refusal) -> Option<Example> {
-    let free = policy.without_guarantees();
-    let decision = free.decide(request);
+fn refused(policy: &Policy, unguarded: &Policy, request: &AllocationRequest, why: Refusal) -> Option<Example> {
+    let decision = unguarded.decide(request);
     (decision.outcome == Outcome::Refused(why)).then(|| example(policy, request, &[])).flatten()
 }
 
-fn without_value(checked: &mut Checked<'_, '_>, new: Set) -> Result<(), TooLarge> {
+fn without_value(checked: &mut Checked<'_, '_>, unguarded: &Policy, new: Set) -> Result<(), TooLarge> {
     let policy = checked.policy;
     let silent = silent(checked)?;
     for (number, attribute) in policy.attributes().iter().enumerate().filter(|(_, attribute)| attribute.places) {
@@ -52,7 +52,9 @@ fn without_value(checked: &mut Checked<'_, '_>, new: Set) -> Result<(), TooLarge
         let quiet = checked.diagrams.and(without, silent)?;
         let quiet = if reads_payload { quiet } else { Set::NOTHING };
         for (code, set) in [(Code::PayloadMissing, quiet), (Code::NoValue, without)] {
-            let shown = match checked.seek(set, &[None], |request, _| refused(policy, request, Refusal::NoValue))? {
+            let no_value_of =
+                |request: &AllocationRequest, _: &_| refused(policy, unguarded, request, Refusal::NoValue);
+            let shown = match checked.seek(set, &[None], no_value_of)? {
                 Search::Found(shown) => Some(shown),
                 Search::Impossible => continue,
                 Search::Unknown => None,
@@ -88,13 +90,13 @@ fn silent(checked: &mut Checked<'_, '_>) -> Result<Set, TooLarge> {
 type Described = (usize, usize);
 
 /// Tells of new devices that are refused for a reason, by the fewest values that are the reason.
-fn told(checked: &mut Checked<'_, '_>, refused_set: Set, why: Refusal) -> Result<(), TooLarge> {
+fn told(checked: &mut Checked<'_, '_>, unguarded: &Policy, refused_set: Set, why: Refusal) -> Result<(), TooLarge> {
     let policy = checked.policy;
     let mut rest = refused_set;
     for _ in 0..TOLD {
         let found = checked.seek(rest, &[None], |request, case| {
+            let shown = refused(policy, unguarded, request, why)?;
             let decision = policy.decide(request);
-            let shown = refused(policy, request, why)?;
             let values = decision.attributes.iter().enumerate().filter_map(|(number, described)| {
                 let attribute = policy.attributes().get(number).filter(|attribute| attribute.places)?;
                 Some((number, attribute.find(described.value?)?.index()))

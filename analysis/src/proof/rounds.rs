@@ -25,7 +25,7 @@ pub(crate) struct Rounds {
     pub(crate) places: Vec<Vec<Set>>,
     /// Where a device can be placed nowhere.
     pub(crate) nowhere: Set,
-    /// What moves may do.
+    /// What moves may do; each somewhere, and only where a device may be found on the stamp that it leaves.
     pub(crate) moved: Vec<Moved>,
 }
 
@@ -141,9 +141,10 @@ impl Maker<'_> {
 
     fn moves(&mut self, within: &ByTier) -> Result<Vec<Moved>, TooLarge> {
         let mut moved = Vec::new();
-        for from in
-            self.policy.stamp_ids().filter(|from| self.policy.moves().iter().any(|order| order.from.contains(*from)))
-        {
+        let left = |from: &StampId| self.policy.moves().iter().any(|order| order.from.contains(*from));
+        // Nobody is found on a stamp that is down.
+        let keeps = |from: &StampId| self.policy.stamp(*from).is_some_and(|stamp| stamp.state.keeps());
+        for from in self.policy.stamp_ids().filter(left).filter(keeps) {
             let mut not_before = self.diagrams.any(within.iter().filter_map(|tier| tier.get(from.index()).copied()))?;
             for (at, tier) in within.iter().enumerate() {
                 let holds = tier.get(from.index()).copied().unwrap_or(Set::NOTHING);

@@ -318,11 +318,7 @@ impl Finder<'_, '_> {
     fn moves(&mut self, set: Set) -> Result<Vec<MovedOn>, TooLarge> {
         let mut moves: Vec<(usize, usize, Vec<String>, Set)> = Vec::new();
         for moved in &self.rounds.moved {
-            let stays = self.rounds.stays.get(moved.from).copied().unwrap_or(Set::NOTHING);
-            let placed = self.rounds.places.iter().filter_map(|tier| tier.get(moved.from).copied());
-            let found = self.diagrams.any(placed.chain([stays]))?;
-            let when = self.diagrams.and(found, moved.when)?;
-            let when = self.diagrams.and(when, set)?;
+            let when = self.diagrams.and(moved.when, set)?;
             if when.is_empty() {
                 continue;
             }

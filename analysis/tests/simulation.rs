@@ -2,8 +2,9 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by a panic")]
 
+mod lines;
+
 use std::collections::BTreeMap;
-use std::fs;
 use std::sync::OnceLock;
 
 use analysis::fleet::Member;
@@ -11,21 +12,17 @@ use analysis::simulation::{Counts, From, Simulator, To, combinations};
 use dps::AllocationRequest;
 use placement::{How, Outcome, Policy, StampId};
 use proptest::prelude::*;
-use serde_json::Value;
 
 /// The policies of the corpus, each with its devices, which stand for one to three.
 fn corpus() -> Vec<(Policy, Vec<Member>)> {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../oracle/corpus/decisions.ndjson");
-    let corpus = fs::read_to_string(path).unwrap();
-    let lines = corpus.lines().map(|line| {
-        let line: Value = serde_json::from_str(line).unwrap();
-        let requests = line["cases"].as_array().unwrap().iter().map(|case| case["request"].to_string());
+    let lines = lines::every(1).into_iter().map(|line| {
+        let requests = line.cases.iter().map(|case| case.request.to_string());
         let members = requests.zip(1..).map(|(body, line)| Member {
             request: AllocationRequest::parse(body.as_bytes()).unwrap(),
             weight: line % 3 + 1,
             line,
         });
-        (Policy::parse(line["policy"].as_str().unwrap()).unwrap().policy, members.collect())
+        (Policy::parse(&line.policy).unwrap().policy, members.collect())
     });
     lines.collect()
 }

@@ -1,6 +1,8 @@
 //! The table of a policy says what the policy decides: of the corpus' policies and requests.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking, its helpers too")]
 
+mod lines;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -8,27 +10,9 @@ use std::path::Path;
 use analysis::table::{Case, NewDevice, Table, Value, Way};
 use dps::AllocationRequest;
 use placement::{By, Policy, Trace, TracedOutcome};
-use serde::Deserialize;
-
-#[derive(Deserialize)]
-struct Line {
-    policy: String,
-    cases: Vec<Requested>,
-}
-
-#[derive(Deserialize)]
-struct Requested {
-    request: serde_json::Value,
-}
 
 /// Every so many policies of the corpus are looked at.
 const EVERY: usize = 15;
-
-fn corpus() -> Vec<Line> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../oracle/corpus/decisions.ndjson");
-    let text = fs::read_to_string(path).unwrap();
-    text.lines().step_by(EVERY).map(|line| serde_json::from_str(line).unwrap()).collect()
-}
 
 /// A request of a new device, all hubs linked.
 fn of_new(policy: &Policy, body: &serde_json::Value) -> Option<AllocationRequest> {
@@ -72,7 +56,7 @@ fn new_is(case: &Case, trace: &Trace<'_>) -> bool {
 #[test]
 fn every_new_device_is_of_a_case() {
     let (mut asked, mut cases) = (0, 0);
-    for line in corpus() {
+    for line in lines::every(EVERY) {
         let policy = Policy::parse(&line.policy).unwrap().policy;
         let table = Table::of(&policy).unwrap();
         cases += table.cases.len();
@@ -100,7 +84,7 @@ fn moves_are_told(table: &Table, trace: &Trace<'_>) {
 #[test]
 fn the_example_of_a_case_is_of_it() {
     let mut seen = 0;
-    for line in corpus() {
+    for line in lines::every(EVERY) {
         let policy = Policy::parse(&line.policy).unwrap().policy;
         let table = Table::of(&policy).unwrap();
         for case in &table.cases {
@@ -135,7 +119,7 @@ fn cohorts_decide_shares() {
 
 #[test]
 fn a_merged_table_loses_no_case() {
-    for line in corpus() {
+    for line in lines::every(EVERY) {
         let policy = Policy::parse(&line.policy).unwrap().policy;
         let table = Table::of(&policy).unwrap();
         let merged = Table::merged(&policy).unwrap();

@@ -1,39 +1,18 @@
 //! Of the corpus' policies, held against what they decide about requests.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::Path;
 
 use analysis::check::{Code, Finding, Report, check};
 use dps::AllocationRequest;
 use placement::diagnostic::Sink;
 use placement::node::{Node, Tree};
 use placement::{Outcome, Policy, Refusal, Trace, TracedOutcome};
-use serde::Deserialize;
-use serde_json::Value;
 
 use crate::large;
-
-#[derive(Deserialize)]
-struct Line {
-    policy: String,
-    cases: Vec<Case>,
-}
-
-#[derive(Deserialize)]
-struct Case {
-    request: Value,
-}
+use crate::lines::{self, Line};
 
 /// Every so many policies of the corpus are looked at.
 const EVERY: usize = 12;
-
-fn corpus() -> impl Iterator<Item = Line> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../oracle/corpus/decisions.ndjson");
-    let text = fs::read_to_string(path).unwrap();
-    let lines: Vec<Line> = text.lines().step_by(EVERY).map(|line| serde_json::from_str(line).unwrap()).collect();
-    lines.into_iter()
-}
 
 /// The requests of a line, all hubs linked, of devices that are new and on each stamp.
 fn requests(policy: &Policy, line: &Line) -> Vec<AllocationRequest> {
@@ -66,7 +45,7 @@ fn has(report: &Report, codes: &[Code]) -> bool {
 fn what_is_said_never_to_happen_does_not_happen() {
     let mut asked = 0;
     let mut proved = 0;
-    for line in corpus() {
+    for line in lines::every(EVERY) {
         let policy = Policy::parse(&line.policy).unwrap().policy;
         let report = check(&policy, &line.policy, 0);
         let guaranteed: BTreeSet<&str> = entries(&report, Code::Proved);
@@ -146,7 +125,7 @@ fn refusals_were_told(report: &Report, policy: &Policy, request: &AllocationRequ
 #[test]
 fn every_example_shows_what_it_is_there_for() {
     let mut seen = BTreeSet::new();
-    for line in corpus() {
+    for line in lines::every(EVERY) {
         let policy = Policy::parse(&line.policy).unwrap().policy;
         for finding in check(&policy, &line.policy, 1).findings {
             let Some(example) = &finding.example else { continue };

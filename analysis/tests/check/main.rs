@@ -13,6 +13,8 @@ mod guarantees;
 mod habits;
 #[path = "../large/mod.rs"]
 mod large;
+#[path = "../lines/mod.rs"]
+mod lines;
 mod orders;
 mod proofs;
 mod rules;

@@ -1,27 +1,14 @@
 //! The policies and requests of the oracle's corpus, and edits of their texts.
 
-use std::path::Path;
 use std::sync::OnceLock;
 
 use analysis::explanation::Explainer;
 use dps::AllocationRequest;
 use placement::Policy;
 use proptest::prelude::*;
-use serde::Deserialize;
-use serde_json::Value;
 use toml::Table;
 
-/// A policy, and requests to try it on.
-#[derive(Deserialize, Debug)]
-pub(crate) struct Line {
-    pub(crate) policy: String,
-    cases: Vec<Case>,
-}
-
-#[derive(Deserialize, Debug)]
-struct Case {
-    request: Value,
-}
+use crate::lines::{self, Line};
 
 /// A policy's text and a request.
 #[derive(Clone, Debug)]
@@ -32,10 +19,7 @@ pub(crate) struct Sample {
 
 pub(crate) fn corpus() -> &'static [Line] {
     static CORPUS: OnceLock<Vec<Line>> = OnceLock::new();
-    CORPUS.get_or_init(|| {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../oracle/corpus/decisions.ndjson");
-        std::fs::read_to_string(path).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
-    })
+    CORPUS.get_or_init(|| lines::every(1))
 }
 
 impl Line {

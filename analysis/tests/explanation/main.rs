@@ -4,6 +4,8 @@
 mod contests;
 mod corpus;
 mod edges;
+#[path = "../lines/mod.rs"]
+mod lines;
 mod otherwise;
 mod reasons;
 mod schema;

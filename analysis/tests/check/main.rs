@@ -19,6 +19,7 @@ mod orders;
 mod proofs;
 mod rules;
 mod served;
+mod sets;
 mod too_large;
 
 use std::fmt::Write as _;

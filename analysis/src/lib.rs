@@ -4,6 +4,7 @@
 //! - [`Native`] decides about a request as the component does, and [`judge()`] holds an answer against an expectation.
 //! - [`explanation`] says of a decision why it came out so, and what would have to change for another.
 //! - [`coverage`] folds traces into what of a policy its tests exercise.
+//! - [`edit`] changes a policy's text, and keeps its comments and its layout.
 //! - [`fleet`] reads and makes the devices to try a policy on, millions of them.
 //! - [`population`] holds what is decided about a whole fleet against an expectation.
 //! - [`simulation`] counts what is decided about a whole fleet, and what would be if stamps were down.
@@ -54,6 +55,7 @@ mod body;
 pub mod check;
 pub mod clause;
 pub mod coverage;
+pub mod edit;
 pub mod explanation;
 mod failed;
 pub mod fleet;

@@ -8,6 +8,7 @@
 //! - [`fleet`] reads and makes the devices to try a policy on, millions of them.
 //! - [`population`] holds what is decided about a whole fleet against an expectation.
 //! - [`simulation`] counts what is decided about a whole fleet, and what would be if stamps were down.
+//! - [`difference`] compares two policies on a fleet: who moves, by which edit, and how many would have to.
 //! - [`replay`] decides about recorded requests, also by two policies to compare.
 //! - [`mutation`] changes policies in small ways, to see whether tests notice.
 //! - [`check`] says what a policy does that its author may not have meant, for every device that there can be, and
@@ -55,6 +56,7 @@ mod body;
 pub mod check;
 pub mod clause;
 pub mod coverage;
+pub mod difference;
 pub mod edit;
 pub mod explanation;
 mod failed;

@@ -2,8 +2,9 @@
 
 use alloc::string::String;
 
-use dps::AllocationAnswer;
+use dps::{AllocationAnswer, Object};
 
+use crate::attribute::{AttributeId, ValueId};
 use crate::description::Description;
 use crate::device::Device;
 use crate::name::Name;
@@ -20,12 +21,27 @@ pub(crate) fn answer(
     description: &Description,
 ) -> AllocationAnswer {
     let on = stamp.and_then(|stamp| policy.stamp(stamp));
-    let fill = |template: &ObjectTemplate| fill(template, &|placeholder| value(policy, on, description, placeholder));
+    let described = |attribute| description.value(attribute);
+    let fill = |template: &ObjectTemplate| fill(template, &|placeholder| value(policy, on, &described, placeholder));
     let enrolled = || device.request.enrollment.initial_twin.clone().unwrap_or_default();
     AllocationAnswer {
         hub: hub(policy, device, stamp),
         initial_twin: policy.answer.twin.as_ref().map(|twin| merge(enrolled(), fill(twin))),
         payload: policy.answer.payload.as_ref().map(fill),
+    }
+}
+
+impl Policy {
+    /// The twin and the payload that are answered to a device that is described so, without what its enrollment's own
+    /// twin has.
+    pub fn answered(
+        &self,
+        stamp: Option<StampId>,
+        described: impl Fn(AttributeId) -> Option<ValueId>,
+    ) -> (Option<Object>, Option<Object>) {
+        let on = stamp.and_then(|stamp| self.stamp(stamp));
+        let fill = |template: &ObjectTemplate| fill(template, &|placeholder| value(self, on, &described, placeholder));
+        (self.answer.twin.as_ref().map(fill), self.answer.payload.as_ref().map(fill))
     }
 }
 
@@ -40,14 +56,16 @@ fn hub(policy: &Policy, device: &Device<'_>, stamp: Option<StampId>) -> String {
 fn value<'p>(
     policy: &'p Policy,
     stamp: Option<&'p Stamp>,
-    description: &Description,
+    described: &impl Fn(AttributeId) -> Option<ValueId>,
     placeholder: &Placeholder,
 ) -> Option<&'p str> {
     match placeholder {
         Placeholder::StampName => stamp.map(|stamp| stamp.name.as_str()),
         Placeholder::StampApplication => stamp?.application.as_deref(),
         Placeholder::StampLabel(label) => stamp?.labels.get::<Name>(label).map(|label| &**label),
-        Placeholder::Attribute(attribute) => policy.value_name(*attribute, description),
+        Placeholder::Attribute(attribute) => {
+            policy.attribute(*attribute)?.value_name(described(*attribute)?).map(Name::as_str)
+        }
         Placeholder::PolicyName => Some(policy.name()),
         Placeholder::PolicyRevision => policy.revision(),
     }

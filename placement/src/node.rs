@@ -142,6 +142,11 @@ impl<'t> Node<'t> {
         self.value.as_array().into_iter().flat_map(|array| array.iter().map(Node::new))
     }
 
+    /// Whether this is a list.
+    pub fn is_list(&self) -> bool {
+        self.value.is_array()
+    }
+
     /// The items of a list, or the value itself.
     pub fn many(&self) -> impl Iterator<Item = Self> + use<'t> {
         let itself = (!self.value.is_array()).then_some(*self);

@@ -2,13 +2,15 @@
 
 use alloc::vec::Vec;
 
-use dps::AllocationRequest;
+use dps::{AllocationRequest, LinkedHubs};
 
+use crate::attribute::ValueId;
 use crate::decision::How;
+use crate::describe::describe;
 use crate::device::Device;
 use crate::linked::Known;
 use crate::policy::Policy;
-use crate::recorder::{Event, Recorder};
+use crate::recorder::{Event, Recorder, Silent};
 use crate::refusal::Refusal;
 use crate::settle::{Settled, settle};
 use crate::stamp_set::{StampId, StampSet};
@@ -90,11 +92,29 @@ impl<'p> Placer<'p> {
 
     /// The same as if the device were on this hub; new, where there is none.
     pub fn place_from(&mut self, request: &AllocationRequest, hub: Option<&str>) -> Placing<'p> {
+        self.place_among(request, &request.linked_hubs, hub)
+    }
+
+    /// The same as if these hubs were linked.
+    pub fn place_among(&mut self, request: &AllocationRequest, hubs: &LinkedHubs, hub: Option<&str>) -> Placing<'p> {
         let mut contest = First(None);
-        let (linked, on) = self.known.of(self.policy, &request.linked_hubs, hub);
+        let (linked, on) = self.known.of(self.policy, hubs, hub);
         let device = Device::new(self.policy, request, linked, on, &mut contest);
         let placing = conclude(self.policy, &device, &mut contest);
         Placing { dealt: contest.0, ..placing }
+    }
+
+    /// What a device is described as on a hub, where these are linked: for each attribute, in file order, its value.
+    pub fn describe(
+        &mut self,
+        request: &AllocationRequest,
+        hubs: &LinkedHubs,
+        hub: Option<&str>,
+    ) -> impl Iterator<Item = Option<ValueId>> + use<'p> {
+        let (linked, on) = self.known.of(self.policy, hubs, hub);
+        let device = Device::new(self.policy, request, linked, on, &mut Silent);
+        let description = describe(self.policy, &device, on.stamp, &mut Silent);
+        self.policy.attribute_ids().map(move |attribute| description.value(attribute))
     }
 }
 

@@ -1,7 +1,7 @@
 //! A valid policy.
 
 use alloc::boxed::Box;
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -173,6 +173,11 @@ impl Policy {
     /// What stands for a registration ID in a log that hides it (`docs/hashing.md`, section 2, `mask`).
     pub fn mask(&self, id: &RegistrationId) -> u64 {
         self.key.hash(Domain::Mask, id.as_str())
+    }
+
+    /// The attributes that answers use, each once.
+    pub fn answered_attributes(&self) -> BTreeSet<AttributeId> {
+        self.answer.attributes()
     }
 
     /// The name of a stamp of this policy.

@@ -1,6 +1,7 @@
 //! What the answer carries besides the hub, with its placeholders.
 
 use alloc::boxed::Box;
+use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -46,6 +47,17 @@ pub(crate) enum Placeholder {
     PolicyRevision,
 }
 
+impl AnswerTemplate {
+    /// The attributes that it has placeholders for.
+    pub(crate) fn attributes(&self) -> BTreeSet<AttributeId> {
+        let mut attributes = BTreeSet::new();
+        for (_, template) in [&self.twin, &self.payload].into_iter().flatten().flatten() {
+            template.attributes(&mut attributes);
+        }
+        attributes
+    }
+}
+
 /// Fills an object in. A key or item with a placeholder that has no value is left out.
 pub(crate) fn fill<'v>(
     object: &ObjectTemplate,
@@ -56,6 +68,18 @@ pub(crate) fn fill<'v>(
 }
 
 impl JsonTemplate {
+    fn attributes(&self, found: &mut BTreeSet<AttributeId>) {
+        match self {
+            Self::Fixed(_) => {}
+            Self::Text(pieces) => found.extend(pieces.iter().filter_map(|piece| match piece {
+                Piece::Placeholder(Placeholder::Attribute(attribute)) => Some(*attribute),
+                _ => None,
+            })),
+            Self::Array(items) => items.iter().for_each(|item| item.attributes(found)),
+            Self::Object(object) => object.iter().for_each(|(_, template)| template.attributes(found)),
+        }
+    }
+
     fn fill<'v>(&self, value: &impl Fn(&Placeholder) -> Option<&'v str>) -> Option<Value> {
         Some(match self {
             Self::Fixed(fixed) => fixed.clone(),

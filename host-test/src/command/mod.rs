@@ -1,7 +1,10 @@
 //! The subcommands: one file each, with its arguments and how it runs.
 
+pub(crate) mod budget;
 pub mod check;
+pub(crate) mod compared;
 pub mod completions;
+pub mod diff;
 pub mod explain;
 pub mod fleet;
 mod fleet_source;
@@ -39,6 +42,7 @@ pub enum Command {
     Replay(replay::Args),
     Fleet(fleet::Args),
     Simulate(simulate::Args),
+    Diff(diff::Args),
     Explain(explain::Args),
     Table(table::Args),
     Schema(schema::Args),
@@ -58,6 +62,7 @@ impl Command {
             Self::Replay(args) => replay::run(args, output),
             Self::Fleet(args) => fleet::run(args, output),
             Self::Simulate(args) => simulate::run(args, output),
+            Self::Diff(args) => diff::run(args, output),
             Self::Explain(args) => explain::run(args, output),
             Self::Table(args) => table::run(args, output),
             Self::Schema(args) => schema::run(&args, output),

@@ -10,7 +10,7 @@ use tempfile::{Builder, NamedTempFile};
 /// Writes a file that is not there yet.
 pub(crate) fn new(path: &Path, text: &str) -> Result<()> {
     let write = || -> io::Result<()> {
-        beside(path, text)?.persist_noclobber(path)?;
+        beside(path, text.as_bytes())?.persist_noclobber(path)?;
         Ok(())
     };
     write().with_context(|| format!("could not write {}", path.display()))
@@ -25,7 +25,7 @@ pub(crate) fn replace(path: &Path, text: &str) -> Result<()> {
         if permissions.readonly() {
             return Err(io::Error::new(ErrorKind::PermissionDenied, "it is read-only"));
         }
-        let file = beside(&path, text)?;
+        let file = beside(&path, text.as_bytes())?;
         file.as_file().set_permissions(permissions)?;
         file.persist(&path)?;
         Ok(())
@@ -33,15 +33,20 @@ pub(crate) fn replace(path: &Path, text: &str) -> Result<()> {
     write().with_context(|| format!("could not write {}", path.display()))
 }
 
+/// Begins a file that is to be put into the place of `path`, or where there is nothing yet.
+pub(crate) fn begin(path: &Path, text: &[u8]) -> Result<NamedTempFile> {
+    beside(path, text).with_context(|| format!("could not write {}", path.display()))
+}
+
 /// A file with this text, in the folder of `path`, that is gone unless it is put into a place. It is as readable as a
 /// file that is simply made.
-fn beside(path: &Path, text: &str) -> io::Result<NamedTempFile> {
+fn beside(path: &Path, text: &[u8]) -> io::Result<NamedTempFile> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if !folder.is_dir() {
         return Err(io::Error::new(ErrorKind::NotFound, "its folder is not there"));
     }
     let mut file = builder().tempfile_in(folder)?;
-    file.write_all(text.as_bytes())?;
+    file.write_all(text)?;
     Ok(file)
 }
 

@@ -16,6 +16,8 @@ pub(crate) struct Fold<'f, A> {
     pub(crate) on_error: OnError,
     pub(crate) new: &'f (dyn Fn() -> A + Sync),
     pub(crate) add: &'f (dyn Fn(&mut A, Result<&Member, Unreadable>) + Sync),
+    /// What is done at the end of each piece, given its number, counted from 0.
+    pub(crate) end: &'f (dyn Fn(&mut A, u64) + Sync),
 }
 
 /// What the threads share.
@@ -81,6 +83,7 @@ impl<A: Send> Fold<'_, A> {
                 }
                 read => (self.add)(&mut part, read),
             });
+            (self.end)(&mut part, piece.number);
             // Where nobody wants it back, it is freed.
             drop(shared.memory.try_send(piece.bytes));
         }

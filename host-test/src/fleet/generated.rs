@@ -17,6 +17,8 @@ pub(crate) struct Generated<'g, A> {
     pub(crate) on_error: OnError,
     pub(crate) new: &'g (dyn Fn() -> A + Sync),
     pub(crate) add: &'g (dyn Fn(&mut A, Result<&Member, Unreadable>) + Sync),
+    /// What is done at the end of each batch, given its number, counted from 0.
+    pub(crate) end: &'g (dyn Fn(&mut A, u64) + Sync),
     pub(crate) progress: &'g Progress,
 }
 
@@ -57,6 +59,7 @@ impl<A: Send> Generated<'_, A> {
                     made => (self.add)(&mut part, made),
                 }
             }
+            (self.end)(&mut part, start / BATCH);
         }
     }
 }

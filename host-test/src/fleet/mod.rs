@@ -141,15 +141,29 @@ impl Fleet {
         add: impl Fn(&mut A, Result<&Member, Unreadable>) + Sync,
         merge: impl Fn(&mut A, A),
     ) -> Result<A> {
+        self.fold_by_pieces(defaults, on_error, new, add, |_, _| {}, merge)
+    }
+
+    /// The same; `end` is told the end of each piece, which one core reads in the order of the fleet, and its number,
+    /// counted from 0. Pieces with higher numbers may end before it.
+    pub(crate) fn fold_by_pieces<A: Send>(
+        self,
+        defaults: &Defaults,
+        on_error: OnError,
+        new: impl Fn() -> A + Sync,
+        add: impl Fn(&mut A, Result<&Member, Unreadable>) + Sync,
+        end: impl Fn(&mut A, u64) + Sync,
+        merge: impl Fn(&mut A, A),
+    ) -> Result<A> {
         let Self { name, source, progress } = self;
-        let (new, add) = (&new, &add);
+        let (new, add, end) = (&new, &add, &end);
         let (parts, first) = match source {
             Source::File { layout, pieces, .. } => {
-                let fold = Fold { layout: &layout, defaults, on_error, new, add };
+                let fold = Fold { layout: &layout, defaults, on_error, new, add, end };
                 fold.run(pieces).with_context(|| format!("could not read {name}"))?
             }
             Source::Generated(recipe) => {
-                Generated { recipe: &recipe, defaults, on_error, new, add, progress: &progress }.run()
+                Generated { recipe: &recipe, defaults, on_error, new, add, end, progress: &progress }.run()
             }
         };
         if let Some(unreadable) = first {

@@ -15,6 +15,8 @@ pub(crate) struct Pieces {
     rest: Vec<u8>,
     /// The line on which the rest begins.
     line: u64,
+    /// How many pieces have been handed out.
+    pieces: u64,
     ended: bool,
     /// Whether it is a list whose end has not been handed out.
     open: bool,
@@ -25,11 +27,13 @@ pub(crate) struct Piece {
     pub(crate) bytes: Vec<u8>,
     /// The line on which it begins.
     pub(crate) line: u64,
+    /// Its number among the pieces, counted from 0.
+    pub(crate) number: u64,
 }
 
 impl Pieces {
     pub(crate) fn of(bytes: Box<dyn Read + Send>) -> Self {
-        Self { bytes, rest: Vec::new(), line: 1, ended: false, open: false }
+        Self { bytes, rest: Vec::new(), line: 1, pieces: 0, ended: false, open: false }
     }
 
     /// The beginning, which holds the first line that has something on it.
@@ -75,7 +79,8 @@ impl Pieces {
         if let Some(last) = memory.trim_ascii_end().last() {
             self.open = self.open && *last != b']';
         }
-        let piece = Piece { line: self.line, bytes: memory };
+        let piece = Piece { line: self.line, number: self.pieces, bytes: memory };
+        self.pieces += 1;
         self.line += Layout::lines(&piece.bytes);
         Ok(Some(piece))
     }

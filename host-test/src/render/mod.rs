@@ -2,6 +2,7 @@
 
 pub(crate) mod coverage;
 pub(crate) mod diagnostic;
+pub(crate) mod difference;
 pub(crate) mod explanation;
 mod finding;
 pub(crate) mod fleet;

@@ -170,16 +170,16 @@ impl Simulated<'_> {
 }
 
 /// What is said of a hub that is none of the policy's.
-const OTHER_HUB: &str = "a hub of no stamp";
+pub(crate) const OTHER_HUB: &str = "a hub of no stamp";
 
 /// How full something is.
-fn bar(part: u64, whole: u64) -> String {
+pub(crate) fn bar(part: u64, whole: u64) -> String {
     let full = (u128::from(part) * u128::from(BAR)).div_ceil(u128::from(whole.max(1)));
     let full = usize::try_from(full.min(BAR.into())).unwrap_or_default();
     let all = usize::try_from(BAR).unwrap_or_default();
     format!("{}{}", "█".repeat(full), "░".repeat(all - full))
 }
 
-fn counted(count: u64, what: &str) -> String {
+pub(crate) fn counted(count: u64, what: &str) -> String {
     format!("{} {what}{}", grouped(count), if count == 1 { "" } else { "s" })
 }

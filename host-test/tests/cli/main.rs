@@ -14,6 +14,7 @@ mod webhook;
 mod check;
 mod command_line;
 mod completions;
+mod diff;
 mod explain;
 mod fleet;
 mod fmt;

@@ -32,6 +32,7 @@ mod lines;
 mod order;
 mod problem;
 mod removed;
+mod shift;
 mod splice;
 mod state;
 mod word;
@@ -49,6 +50,7 @@ pub use self::cohort::CohortUse;
 pub use self::entry::Entry;
 pub use self::order::{At, NewMove, Targets, Whom};
 pub use self::problem::{HeldDown, Problem};
+pub use self::shift::{Shift, Shifted, ShiftedHow};
 pub use self::written::quoted;
 
 use self::splice::Splice;

@@ -63,6 +63,20 @@ pub enum Problem {
         /// Where it was to end.
         asked: Percent,
     },
+    /// A stamp is to be left and gone to.
+    #[error("devices of `{stamp}` cannot go to `{stamp}`: name another stamp to go to")]
+    FromAndTo {
+        /// The stamp.
+        stamp: String,
+    },
+    /// Something else asks for the cohort of a shift.
+    #[error("the cohort `{cohort}` is not this move's alone: set it by its name where that is meant")]
+    CohortShared {
+        /// The cohort.
+        cohort: String,
+        /// The entries that ask for it, in the order of the text.
+        uses: Vec<CohortUse>,
+    },
     /// A word is not written as one value, so nothing can be put in its place.
     #[error("`{word}` of the {entry} is not written as one value: write `{word} = …` on a line, and edit again")]
     Spread {

@@ -4,6 +4,7 @@
 mod any;
 mod moves;
 mod refused;
+mod shifts;
 mod spelled;
 mod words;
 

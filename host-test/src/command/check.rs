@@ -8,7 +8,8 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 use placement::Severity;
 
-use self::file::{Checked, Options};
+pub(crate) use self::file::{Checked, Options};
+
 use super::{folder, source};
 use crate::render::{Finding, Visible, diagnostic, github, plural, sarif};
 use crate::{ExitStatus, Output};
@@ -86,7 +87,7 @@ pub fn run(args: Args, output: &mut Output) -> Result<ExitStatus> {
         output.result(entry::for_people(&code)?)?;
         return Ok(ExitStatus::Success);
     }
-    let options = Options { outages: args.outages.into(), proofs: args.verbose };
+    let options = Options { outages: args.outages.into(), proofs: args.verbose, examples_can_be_asked: true };
     let files = folder::meant(&args.paths)?;
     if files.is_empty() {
         bail!("there is nothing to check: name a policy, a test file, a description of a fleet or a folder of these");

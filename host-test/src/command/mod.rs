@@ -5,6 +5,7 @@ pub mod check;
 pub(crate) mod compared;
 pub mod completions;
 pub mod diff;
+mod edit;
 pub mod explain;
 pub mod fleet;
 mod fleet_source;
@@ -17,8 +18,11 @@ pub mod replay;
 mod requests;
 pub mod schema;
 pub mod serve;
+pub mod set;
+pub mod shift;
 pub mod simulate;
 pub(crate) mod source;
+pub mod state;
 pub mod table;
 pub mod test;
 mod units;
@@ -27,6 +31,7 @@ mod write;
 
 use anyhow::Result;
 use clap::Subcommand;
+use placement::State;
 
 use crate::{ExitStatus, Output};
 
@@ -43,6 +48,32 @@ pub enum Command {
     Fleet(fleet::Args),
     Simulate(simulate::Args),
     Diff(diff::Args),
+    Shift(shift::Args),
+    Set(set::Args),
+    /// Open stamps of the policy: they take new devices
+    ///
+    /// Sets the `state` of the stamps. Nobody moves for it: an open stamp takes new devices, those that a move or a pin
+    /// brings, and those that their own stamp cannot keep. A stamp that the policy's `[down]` holds down is not opened by
+    /// its own state; what holds it is named. Comments and layout stay.
+    #[command(after_help = state::OPEN)]
+    Open(state::Args),
+    /// Reserve stamps of the policy: they take devices only by a move or a pin
+    ///
+    /// Sets the `state` of the stamps. A reserved stamp keeps the devices that it has; nobody moves for it. Comments and
+    /// layout stay.
+    #[command(after_help = state::RESERVE)]
+    Reserve(state::Args),
+    /// Close stamps of the policy: they keep the devices that they have and take no others
+    ///
+    /// Sets the `state` of the stamps. Nobody moves for it. Comments and layout stay.
+    #[command(after_help = state::CLOSE)]
+    Close(state::Args),
+    /// Take stamps of the policy down: their devices go elsewhere as they register
+    ///
+    /// Sets the `state` of the stamps. A device for which no other stamp is found is refused until one is. A whole region
+    /// at once is better taken down by `[down]` in the policy. Comments and layout stay.
+    #[command(after_help = state::DOWN)]
+    Down(state::Args),
     Explain(explain::Args),
     Table(table::Args),
     Schema(schema::Args),
@@ -63,6 +94,12 @@ impl Command {
             Self::Fleet(args) => fleet::run(args, output),
             Self::Simulate(args) => simulate::run(args, output),
             Self::Diff(args) => diff::run(args, output),
+            Self::Shift(args) => shift::run(&args, output),
+            Self::Set(args) => set::run(&args, output),
+            Self::Open(args) => state::run(&args, State::Open, output),
+            Self::Reserve(args) => state::run(&args, State::Reserved, output),
+            Self::Close(args) => state::run(&args, State::Closed, output),
+            Self::Down(args) => state::run(&args, State::Down, output),
             Self::Explain(args) => explain::run(args, output),
             Self::Table(args) => table::run(args, output),
             Self::Schema(args) => schema::run(&args, output),

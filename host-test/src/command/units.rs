@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use placement::Percent;
+
 /// Reads `250ms`, `3s` or `2m`.
 pub(crate) fn duration(text: &str) -> Result<Duration, String> {
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
@@ -18,6 +20,12 @@ pub(crate) fn duration(text: &str) -> Result<Duration, String> {
 
 fn wrong_duration() -> String {
     "write a whole number and its unit, such as 250ms, 3s or 2m".to_owned()
+}
+
+/// Reads `5%`, `12.5 %` or `5`.
+pub(crate) fn percent(text: &str) -> Result<Percent, String> {
+    let number = text.trim().strip_suffix('%').unwrap_or(text).trim();
+    Percent::parse(number).map_err(|error| format!("it {error}: write a percentage such as 5% or 12.5%"))
 }
 
 /// Reads `NAME=VALUE`.
@@ -41,6 +49,16 @@ mod tests {
     fn a_duration_without_unit_or_number_is_none() {
         for text in ["", "3", "s", "3 s", "1.5s", "-1s", "3h"] {
             assert!(duration(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_percentage_has_a_sign_or_none() {
+        for text in ["12.5%", "12.5 %", " 12.5"] {
+            assert_eq!(percent(text).map(Percent::thousandths), Ok(12_500), "{text}");
+        }
+        for text in ["", "%", "5%%", "101%", "-1%", "1e1", "five"] {
+            assert!(percent(text).is_err(), "{text}");
         }
     }
 

@@ -3,9 +3,8 @@
 use std::io;
 
 use serde_json::{Map, Value, json};
-use similar::TextDiff;
 
-use super::style::{BAD, GOOD, Styled};
+use super::text_diff::{coloured, unified};
 use super::{Finding, Visible, diagnostic, plural};
 use crate::Output;
 use crate::command::fmt::{Layout, Outcome};
@@ -44,18 +43,6 @@ fn summary(layouts: &[Layout]) -> String {
     let counts: Vec<String> = counts.collect();
     let files = plural(layouts.len(), "file");
     if counts.is_empty() { files } else { format!("{files}: {}", counts.join(", ")) }
-}
-
-fn coloured(line: &str) -> String {
-    match line.chars().next() {
-        Some('+') => Styled(GOOD, line).to_string(),
-        Some('-') => Styled(BAD, line).to_string(),
-        _ => Visible(line).to_string(),
-    }
-}
-
-fn unified(file: &str, text: &str, formatted: &str) -> String {
-    TextDiff::from_lines(text, formatted).unified_diff().header(file, file).to_string()
 }
 
 /// For scripts: what became of each file.

@@ -3,6 +3,7 @@
 pub(crate) mod coverage;
 pub(crate) mod diagnostic;
 pub(crate) mod difference;
+pub(crate) mod edit;
 pub(crate) mod explanation;
 mod finding;
 pub(crate) mod fleet;
@@ -22,6 +23,7 @@ pub(crate) mod simulation;
 mod style;
 pub(crate) mod table;
 pub(crate) mod test_results;
+pub(crate) mod text_diff;
 mod told;
 mod visible;
 

@@ -5,6 +5,7 @@ use placement::diagnostic::Kind;
 use placement::{Diagnostic, Severity};
 
 /// What is told of a file at one of its places, wherever it was found.
+#[derive(Clone, Copy)]
 pub(crate) struct Told<'d> {
     pub(crate) code: &'static str,
     pub(crate) severity: Severity,

@@ -15,6 +15,7 @@ mod check;
 mod command_line;
 mod completions;
 mod diff;
+mod edit;
 mod explain;
 mod fleet;
 mod fmt;

@@ -15,16 +15,18 @@ use crate::fleet::is_description;
 use crate::render::{Lines, Told, request_options, request_table};
 
 /// How the analysis is to be done.
-#[derive(Clone, Copy)]
-pub(super) struct Options {
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Options {
     /// How many stamps may be down besides those that are.
-    pub(super) outages: usize,
+    pub(crate) outages: usize,
     /// Whether to tell what was proved.
-    pub(super) proofs: bool,
+    pub(crate) proofs: bool,
+    /// Whether the file holds what is checked, so that its examples can be looked at closer.
+    pub(crate) examples_can_be_asked: bool,
 }
 
 /// A file, and everything that was found in it.
-pub(super) struct Checked {
+pub(crate) struct Checked {
     pub(super) name: String,
     pub(super) source: String,
     diagnostics: Vec<Diagnostic>,
@@ -41,8 +43,7 @@ struct Found {
 
 impl Checked {
     pub(super) fn read(path: &Path, options: Options) -> Result<Self> {
-        let source = source::text(path)?;
-        let name = source::name(path);
+        let (source, name) = (source::text(path)?, source::name(path));
         let read = |diagnostics| Self {
             diagnostics,
             findings: Vec::new(),
@@ -56,17 +57,38 @@ impl Checked {
         if is_description(path) {
             return Ok(read(Recipe::parse(&source).err().unwrap_or_default()));
         }
-        let (diagnostics, findings, excepted) = match Policy::parse(&source) {
+        Ok(Self::of_policy(&name, &source, options))
+    }
+
+    /// What is found in the text of a policy.
+    pub(crate) fn of_policy(name: &str, source: &str, options: Options) -> Self {
+        let (diagnostics, findings, excepted) = match Policy::parse(source) {
             Err(problems) => (problems, Vec::new(), 0),
             Ok(read) => {
-                let report = check::check(&read.policy, &source, options.outages);
+                let report = check::check(&read.policy, source, options.outages);
                 let told = report.findings.into_iter();
                 let told = told.filter(|finding| options.proofs || finding.diagnostic.code != Code::Proved);
-                let found = told.map(|finding| Found::new(&name, &read.policy, finding)).collect();
+                let file = options.examples_can_be_asked.then_some(name);
+                let found = told.map(|finding| Found::new(file, &read.policy, finding)).collect();
                 (read.warnings, found, report.excepted)
             }
         };
-        Ok(Self { name, source, diagnostics, findings, excepted })
+        Self { name: name.to_owned(), source: source.to_owned(), diagnostics, findings, excepted }
+    }
+
+    /// What was found that is not among what was found in the same policy before: by its words; and where these are
+    /// new, as an edit may change a share in them, by how often this is found of this entry.
+    pub(crate) fn new_since(&self, before: &Self) -> Vec<Told<'_>> {
+        let warnings = self.diagnostics.iter().filter(|new| {
+            let same = |old: &&Diagnostic| old.code == new.code && old.message == new.message;
+            !before.diagnostics.iter().any(|old| same(&old))
+        });
+        let times = |checked: &Self, new: &Found| checked.findings.iter().filter(|old| old.is_like(new)).count();
+        let findings = self.findings.iter().filter(|new| {
+            let known = before.findings.iter().any(|old| old.is_like(new) && old.message() == new.message());
+            !known && times(self, new) > times(before, new)
+        });
+        warnings.map(Told::from).chain(findings.map(Told::from)).collect()
     }
 
     /// Everything that was found, what the reader says first.
@@ -80,18 +102,28 @@ impl Checked {
 }
 
 impl Found {
-    fn new(file: &str, policy: &Policy, finding: Finding) -> Self {
+    fn new(file: Option<&str>, policy: &Policy, finding: Finding) -> Self {
         let notes = finding.example.as_ref().map(|example| notes(file, policy, example)).unwrap_or_default();
         Self { finding, notes }
     }
+
+    fn message(&self) -> &str {
+        &self.finding.diagnostic.message
+    }
+
+    /// Whether both say the same kind of thing of one entry.
+    fn is_like(&self, other: &Self) -> bool {
+        let is = |found: &Self| (found.finding.diagnostic.code, found.finding.entry.clone());
+        is(self) == is(other)
+    }
 }
 
-/// What people are told of an example: the device, what is decided about it, and how to look closer.
-fn notes(file: &str, policy: &Policy, example: &Example) -> Vec<String> {
+/// What people are told of an example: the device, what is decided about it, and how to look closer, which needs a file.
+fn notes(file: Option<&str>, policy: &Policy, example: &Example) -> Vec<String> {
     let body = example.request.to_string();
     let table = request_table::request(policy, body.as_bytes());
     let request = AllocationRequest::parse(body.as_bytes()).ok().filter(|_| example.down.is_empty());
-    let command = request.and_then(|request| request_options::command(file, policy, &request));
+    let command = request.and_then(|request| request_options::command(file?, policy, &request));
     let when = match example.down.as_slice() {
         [] => "today".into(),
         down => format!("with {} down", down.join(" and ")),

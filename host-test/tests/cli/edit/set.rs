@@ -1,0 +1,97 @@
+use snapbox::str;
+
+use super::{POLICY, edit};
+
+#[test]
+fn a_cohort_is_shown_before_it_is_set() {
+    edit(["set", "policy.toml", "canary", "25%"])
+        .leaves("policy.toml", POLICY)
+        .prints(str![""])
+        .notes(str![""])
+        .exits(0);
+}
+
+#[test]
+fn a_cohort_is_set_and_nothing_else_changes() {
+    edit(["set", "policy.toml", "canary", "12.5", "--write"])
+        .leaves("policy.toml", &POLICY.replace("percent = 5 }", "percent = 12.5 }"))
+        .prints(str!["..."])
+        .notes(str![""])
+        .exits(0);
+}
+
+#[test]
+fn an_entry_that_asks_for_one_cohort_stands_for_it_and_a_slice_keeps_its_beginning() {
+    for entry in ["relieve eu-1", "move relieve eu-1"] {
+        edit(["set", "policy.toml", entry, "50%", "--write"])
+            .leaves("policy.toml", &POLICY.replace("[10, 12.5]", "[10, 50]"))
+            .prints(str!["..."])
+            .notes(str!["..."])
+            .exits(0);
+    }
+}
+
+#[test]
+fn lowering_a_move_is_told_to_bring_nobody_back() {
+    edit(["set", "policy.toml", "relief", "11%"]).prints(str![""]).notes(str!["..."]).exits(0);
+}
+
+/// The policy whose move asks for the rule's cohort.
+fn shared() -> String {
+    POLICY.replace(r#"name = "relief", percent = [10, 12.5]"#, r#"name = "canary", percent = 10"#)
+}
+
+#[test]
+fn a_cohort_with_different_ends_is_not_set_and_its_places_are_listed() {
+    edit(["set", "policy.toml", "canary", "25%", "--write"])
+        .file("policy.toml", &shared())
+        .leaves("policy.toml", &shared())
+        .notes(str![""])
+        .exits(2);
+}
+
+#[test]
+fn an_entry_is_picked_by_its_name() {
+    for entry in ["canary", "rule canary", "release canary"] {
+        edit(["set", "policy.toml", "canary", "25%", "--write", "--entry", entry])
+            .file("policy.toml", &shared())
+            .leaves("policy.toml", &shared().replace("percent = 5 }", "percent = 25 }"))
+            .prints(str!["..."])
+            .notes(str!["..."])
+            .exits(0);
+    }
+    edit(["set", "policy.toml", "canary", "25%", "--entry", "relieve"])
+        .file("policy.toml", &shared())
+        .notes(str![""])
+        .exits(2);
+}
+
+#[test]
+fn an_entry_whose_name_others_have_is_not_guessed() {
+    let twice = POLICY
+        .replace("name = \"relieve eu-1\"", "name = \"canary\"")
+        .replace("name = \"canary\", percent", "name = \"wave\", percent");
+    edit(["set", "policy.toml", "canary", "25%"]).file("policy.toml", &twice).notes(str![""]).exits(2);
+    let set = twice.replace("percent = 5 }", "percent = 25 }");
+    edit(["set", "policy.toml", "release canary", "25%", "--write"])
+        .file("policy.toml", &twice)
+        .leaves("policy.toml", &set)
+        .prints(str!["..."])
+        .notes(str!["..."])
+        .exits(0);
+}
+
+#[test]
+fn a_name_that_is_not_there_is_told_with_the_nearest() {
+    edit(["set", "policy.toml", "canry", "25%"]).notes(str![""]).exits(2);
+}
+
+#[test]
+fn an_edit_that_would_leave_errors_is_refused_with_the_text_that_has_them() {
+    edit(["set", "policy.toml", "relief", "10%", "--write"]).leaves("policy.toml", POLICY).notes(str![""]).exits(1);
+}
+
+#[test]
+fn what_is_no_percentage_is_wrong_use() {
+    edit(["set", "policy.toml", "canary", "120%"]).notes(str![""]).exits(2);
+}

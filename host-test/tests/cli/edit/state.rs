@@ -1,0 +1,41 @@
+use snapbox::str;
+
+use super::{POLICY, edit};
+
+#[test]
+fn a_state_is_added_and_what_it_means_is_told() {
+    edit(["close", "policy.toml", "eu-1"]).leaves("policy.toml", POLICY).prints(str![""]).notes(str![""]).exits(0);
+}
+
+#[test]
+fn several_stamps_are_set_at_once() {
+    let closed = POLICY
+        .replace("# as built\n", "# as built\nstate    = \"reserved\"\n")
+        .replace("state    = \"closed\"", "state    = \"reserved\"");
+    edit(["reserve", "policy.toml", "eu-1", "eu-3", "--write"])
+        .leaves("policy.toml", &closed)
+        .prints(str!["..."])
+        .notes(str![""])
+        .exits(0);
+}
+
+#[test]
+fn what_is_so_already_is_told_and_not_written() {
+    edit(["close", "policy.toml", "eu-3", "--write"]).leaves("policy.toml", POLICY).prints(str![""]).exits(0);
+}
+
+/// The policy in which a stamp is down by `[down]`.
+fn held_down() -> String {
+    POLICY.replace("seed     = \"edited\"\n", "seed     = \"edited\"\ndown     = [\"eu-2\"]\n")
+}
+
+#[test]
+fn a_stamp_that_down_holds_down_is_not_opened_by_its_own_state() {
+    edit(["open", "policy.toml", "eu-2"]).file("policy.toml", &held_down()).notes(str![""]).exits(2);
+    edit(["down", "policy.toml", "eu-2"]).file("policy.toml", &held_down()).prints(str![""]).exits(0);
+}
+
+#[test]
+fn a_stamp_that_is_not_there_is_told_with_the_nearest() {
+    edit(["down", "policy.toml", "eu-1", "eu1"]).notes(str![""]).exits(2);
+}

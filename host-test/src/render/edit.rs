@@ -5,7 +5,7 @@ use std::io;
 use serde_json::{Value, json};
 
 use super::text_diff::{coloured, unified};
-use super::{Finding, Told, Visible, diagnostic, plural};
+use super::{Finding, Told, Visible, diagnostic};
 use crate::Output;
 
 /// An edit, as it is shown.
@@ -36,11 +36,8 @@ impl Shown<'_> {
         }
         match self.findings.len() {
             0 => output.result("`stamp check` finds nothing new"),
-            count => {
-                output.result(format_args!(
-                    "`stamp check` finds {} that it did not find before:",
-                    plural(count, "problem")
-                ))?;
+            _ => {
+                output.result("`stamp check` finds what it did not find before:")?;
                 output.result(diagnostic::for_people(self.file, self.after, self.findings.iter().copied()))
             }
         }

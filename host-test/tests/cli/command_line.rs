@@ -10,7 +10,7 @@ fn a_command_that_does_not_exist_is_wrong_use() {
         .notes(str![[r#"
 error: unrecognized subcommand 'serv'
 
-  tip: a similar subcommand exists: 'serve'
+  tip: some similar subcommands exist: 'set', 'reserve', 'serve'
 
 Usage: stamp [OPTIONS] <COMMAND>
 

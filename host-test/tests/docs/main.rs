@@ -84,7 +84,7 @@ fn toml_block(block: &Block, folder: &Path, place: &str) {
 fn console(block: &Block, folder: &Path, place: &str) -> usize {
     let commands = block.commands();
     for command in &commands {
-        let words: Vec<&str> = command.line.split_whitespace().collect();
+        let words = words(&command.line);
         let ["stamp", arguments @ ..] = words.as_slice() else {
             panic!("{place}: `{}` is not run by `stamp` alone", command.line)
         };
@@ -102,4 +102,13 @@ fn console(block: &Block, folder: &Path, place: &str) -> usize {
         }
     }
     commands.len()
+}
+
+/// The words of a command. What stands in quotes is part of one word, as it is in every shell.
+fn words(line: &str) -> Vec<&str> {
+    let quoted = line.split('"').enumerate().flat_map(|(at, text)| match at % 2 {
+        0 => text.split_whitespace().collect(),
+        _ => vec![text],
+    });
+    quoted.collect()
 }

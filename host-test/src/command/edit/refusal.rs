@@ -8,6 +8,10 @@ use crate::render::Lines;
 
 /// What is told of a problem with the edit of this text.
 pub(super) fn told(problem: &Problem, text: &PolicyText) -> anyhow::Error {
+    let told = match problem {
+        Problem::DifferentEnds { .. } => format!("{problem} (--entry)"),
+        _ => problem.to_string(),
+    };
     let uses = match problem {
         Problem::DifferentEnds { uses, .. }
         | Problem::NotOneCohort { uses, .. }
@@ -16,7 +20,7 @@ pub(super) fn told(problem: &Problem, text: &PolicyText) -> anyhow::Error {
         _ => return anyhow!("{problem}"),
     };
     let lines = uses.iter().map(|each| format!("\n  {}", place(each, text)));
-    anyhow!("{problem}{}", lines.collect::<String>())
+    anyhow!("{told}{}", lines.collect::<String>())
 }
 
 /// Where a cohort is asked for, and which part of the scale.

@@ -34,14 +34,29 @@ fn a_script_is_told_what_people_are() {
 #[test]
 fn the_standard_input_is_edited_and_not_written() {
     edit(["set", "-", "canary", "6%"]).input(POLICY).prints(str!["..."]).notes(str!["..."]).exits(0);
-    edit(["set", "-", "canary", "6%", "--write"]).input(POLICY).notes(str![""]).exits(2);
+    edit(["set", "-", "canary", "6%", "--write"])
+        .input(POLICY)
+        .notes(str![[r#"
+error: the standard input is no file that could be written: leave --write out, or name the file
+
+"#]])
+        .exits(2);
 }
 
 #[test]
 fn a_policy_with_errors_is_not_edited() {
     edit(["open", "policy.toml", "eu-1"])
         .file("policy.toml", &POLICY.replace("hash     = 1\n", ""))
-        .notes(str![""])
+        .notes(str![[r#"
+error[missing-key]: the policy has no `hash`
+ --> policy.toml:1:1
+  |
+1 | language = 1
+  | ^
+  |
+  = help: add `hash = 1`: the version of the hashing
+
+"#]])
         .exits(1);
 }
 
@@ -51,7 +66,22 @@ fn what_a_check_found_before_is_not_told_again() {
     let waits = known.replace("name     = \"eu-3\"\n", "name     = \"eu-3\"\nstate    = \"closed\"\n");
     edit(["set", "policy.toml", "canary", "6%"])
         .file("policy.toml", &waits)
-        .prints(str![""])
+        .prints(str![[r#"
+--- policy.toml
++++ policy.toml
+@@ -9,7 +9,7 @@
+ 
+   [[attribute.rule]]
+   name  = "canary"  # slowly
+-  when  = { cohort = { name = "canary", percent = 5 } }
++  when  = { cohort = { name = "canary", percent = 6 } }
+   value = "4.2"
+ 
+   [[attribute.rule]]
+line 12, rule `canary` of `release`: `canary`, 5 % becomes 6 %
+`stamp check` finds nothing new
+
+"#]])
         .notes(str!["..."])
         .exits(0);
 }

@@ -4,13 +4,16 @@ mod refusal;
 
 use std::path::Path;
 
+use analysis::difference::{Comparison, Settings, Source};
 use analysis::edit::{PolicyText, Problem};
 use anyhow::{Result, anyhow, bail};
 
 pub(crate) use self::refusal::{place, share};
 use super::check::{Checked, Options};
-use super::{refused, source, write};
+use super::fleet_source::OptionalFleetArgs;
+use super::{diff, refused, source, write};
 use crate::render::Format;
+use crate::render::difference::Difference;
 use crate::render::edit::Shown;
 use crate::{ExitStatus, Output};
 
@@ -20,6 +23,9 @@ pub(crate) struct EditArgs {
     /// Write the policy. Without this, what would change is shown and nothing is written
     #[arg(long)]
     write: bool,
+
+    #[command(flatten)]
+    fleet: OptionalFleetArgs,
 
     /// How to write what changes
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
@@ -64,6 +70,9 @@ impl EditArgs {
         if self.write && source::is_standard_input(path) {
             bail!("the standard input is no file that could be written: leave --write out, or name the file");
         }
+        if source::is_standard_input(path) && self.fleet.given().is_some_and(|fleet| fleet.is_standard_input()) {
+            bail!("the standard input is either the policy or the fleet: name a file for one of them");
+        }
         let before = match PolicyText::parse(source::text(path)?) {
             Ok(before) => before,
             Err(Problem::Invalid { text, diagnostics }) => {
@@ -87,9 +96,21 @@ impl EditArgs {
         let (old, new) = (before.text(), edited.text.text());
         let options = Options { examples_can_be_asked: self.write, ..Options::default() };
         let [was, is] = [old, new].map(|text| Checked::of_policy(&name, text, options));
+        let (as_it_is, as_edited) = (format!("{name} as it is"), format!("{name} as edited"));
+        let comparison = Comparison::new(of(before), of(&edited.text), Settings::default());
+        // Before anything is written: a fleet that cannot be read is no reason to find half of the work done.
+        let fleet = self.fleet.given().filter(|_| old != new);
+        let counted = fleet.map(|fleet| diff::count(&fleet, &comparison, None)).transpose()?;
         if self.write && old != new {
             write::replace(path, new)?;
         }
+        let difference = counted.as_ref().map(|(fleet, counts)| Difference {
+            names: [&as_it_is, &as_edited],
+            fleet,
+            comparison: &comparison,
+            counts,
+            budget: &[],
+        });
         let shown = Shown {
             file: &name,
             before: old,
@@ -97,6 +118,7 @@ impl EditArgs {
             did: &edited.did,
             remarks: &edited.remarks,
             findings: is.new_since(&was),
+            difference,
             written: self.write && old != new,
         };
         match self.format {
@@ -106,4 +128,8 @@ impl EditArgs {
         shown.note(output)?;
         Ok(ExitStatus::Success)
     }
+}
+
+fn of(text: &PolicyText) -> Source<'_> {
+    Source { policy: text.policy(), text: text.text() }
 }

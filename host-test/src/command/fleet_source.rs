@@ -6,6 +6,7 @@ use analysis::fleet::{Defaults, Format};
 use anyhow::Result;
 use placement::Policy;
 
+use super::source;
 use crate::fleet::{Fleet, GENERATED, OnError, Written};
 
 /// Which fleet, and how it is read.
@@ -19,24 +20,35 @@ pub(crate) struct FleetArgs {
     reading: Reading,
 }
 
-/// How a fleet is read.
+/// A fleet that may be left out, and how it is read.
 #[derive(clap::Args)]
+pub(crate) struct OptionalFleetArgs {
+    /// Show also what this does to a fleet, as `stamp diff` does
+    #[arg(long, value_name = "FLEET")]
+    fleet: Option<PathBuf>,
+
+    #[command(flatten)]
+    reading: Reading,
+}
+
+/// How a fleet is read.
+#[derive(Clone, clap::Args)]
 #[command(next_help_heading = "Reading the fleet")]
 struct Reading {
     /// How it is written, where its beginning and its name do not tell
-    #[arg(long, value_parser = format(), value_name = "FORMAT")]
+    #[arg(long, value_parser = format(), value_name = "FORMAT", requires = "fleet")]
     fleet_format: Option<Written>,
 
     /// What a line does that is no device: it is counted and shown, or it ends the run
-    #[arg(long, value_enum, default_value_t, value_name = "WHAT")]
+    #[arg(long, value_enum, default_value_t, value_name = "WHAT", requires = "fleet")]
     on_error: OnError,
 
     /// The hub of devices of which the fleet gives none, such as of all in a list of that hub's devices
-    #[arg(long, value_name = "HUB")]
+    #[arg(long, value_name = "HUB", requires = "fleet")]
     current_hub: Option<String>,
 
     /// The enrollment group of devices of which the fleet gives none [default: test]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", requires = "fleet")]
     enrollment_group: Option<String>,
 }
 
@@ -48,7 +60,20 @@ fn format() -> impl clap::builder::TypedValueParser<Value = Written> {
         .map(|word| Format::of_word(&word).map_or(Written::Generated, Written::As))
 }
 
+impl OptionalFleetArgs {
+    /// The fleet, if one is given.
+    pub(crate) fn given(&self) -> Option<FleetArgs> {
+        let reading = self.reading.clone();
+        self.fleet.clone().map(|fleet| FleetArgs { fleet, reading })
+    }
+}
+
 impl FleetArgs {
+    /// Whether it is the standard input.
+    pub(crate) fn is_standard_input(&self) -> bool {
+        source::is_standard_input(&self.fleet)
+    }
+
     /// Opens it.
     pub(crate) fn open(&self) -> Result<Fleet> {
         Fleet::open(&self.fleet, self.reading.fleet_format)

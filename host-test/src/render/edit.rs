@@ -4,6 +4,7 @@ use std::io;
 
 use serde_json::{Value, json};
 
+use super::difference::Difference;
 use super::text_diff::{coloured, unified};
 use super::{Finding, Told, Visible, diagnostic};
 use crate::Output;
@@ -20,6 +21,8 @@ pub(crate) struct Shown<'e> {
     pub(crate) remarks: &'e [String],
     /// What a check finds in the policy that it did not find before.
     pub(crate) findings: Vec<Told<'e>>,
+    /// What it does to a fleet, if one is given and anything changes.
+    pub(crate) difference: Option<Difference<'e>>,
     /// Whether the policy was written.
     pub(crate) written: bool,
 }
@@ -35,11 +38,15 @@ impl Shown<'_> {
             return Ok(());
         }
         match self.findings.len() {
-            0 => output.result("`stamp check` finds nothing new"),
+            0 => output.result("`stamp check` finds nothing new")?,
             _ => {
                 output.result("`stamp check` finds what it did not find before:")?;
-                output.result(diagnostic::for_people(self.file, self.after, self.findings.iter().copied()))
+                output.result(diagnostic::for_people(self.file, self.after, self.findings.iter().copied()))?;
             }
+        }
+        match &self.difference {
+            Some(difference) => output.result(format_args!("\n{}", difference.for_people())),
+            None => Ok(()),
         }
     }
 
@@ -62,6 +69,7 @@ impl Shown<'_> {
             "remarks": self.remarks,
             "diff": unified(self.file, self.before, self.after),
             "findings": Finding::all(self.file, self.after, self.findings.iter().copied()),
+            "difference": self.difference.as_ref().map(Difference::for_scripts),
         })
     }
 

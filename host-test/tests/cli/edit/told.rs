@@ -16,6 +16,7 @@ struct Edit {
     remarks: Vec<String>,
     diff: String,
     findings: Vec<Value>,
+    difference: Option<Value>,
 }
 
 #[test]
@@ -29,6 +30,93 @@ fn a_script_is_told_what_people_are() {
     assert_eq!((edit.did.len(), edit.remarks.len()), (1, 0));
     assert!(edit.diff.contains("+state    = \"down\"\n"), "{}", edit.diff);
     assert_eq!(edit.findings.iter().map(|finding| &finding["code"]).collect::<Vec<_>>(), ["waiting"]);
+    assert_eq!(edit.difference, None);
+}
+
+/// Forty devices of which nothing is known but the registration ID.
+fn fleet() -> String {
+    (1..=40).map(|number| format!("press-{number:04}\n")).collect()
+}
+
+#[test]
+fn what_it_does_to_a_fleet_is_shown_before_it_is_written() {
+    edit(["shift", "policy.toml", "--from", "eu-1", "--to", "eu-2", "20%", "--fleet", "fleet.txt"])
+        .file("fleet.txt", &fleet())
+        .leaves("policy.toml", POLICY)
+        .prints(str![[r#"
+--- policy.toml
++++ policy.toml
+@@ -35,6 +35,12 @@
+ state    = "closed"
+ serves   = { release = "*" }
+ 
++[[move]]
++name = "shift eu-1 to eu-2"
++from = "eu-1"
++to   = "eu-2"
++when = { cohort = { name = "shift-eu-1-eu-2", percent = 20 } }
++
+ # eu-1 is too full.
+ [[move]]
+ name = "relieve eu-1"
+20 % of the devices of `eu-1` go to `eu-2` by a new move, `shift eu-1 to eu-2`
+  it stands before `relieve eu-1`: the first move that applies wins, and this one is to get its share of all devices of `eu-1`
+`stamp check` finds nothing new
+
+old policy.toml as it is: policy edited, sha256 5915c906d09a…
+new policy.toml as edited: policy edited, sha256 a81b6fd626d7…
+40 devices of fleet.txt, as they register
+
+4 devices move (10.0 %)
+           4  eu-1 -> eu-2
+4 devices must move for these shares; 0 more than that do (0.0 %)
+
+why
+           4  move `shift eu-1 to eu-2` is new, line 38
+
+stamp     before      after     change   capacity  fill
+eu-1          17         13         -4      1,000  █░░░░░░░░░░░░░░░░░░░   1.3 %
+eu-2          23         27         +4      1,000  █░░░░░░░░░░░░░░░░░░░   2.7 %
+eu-3           0          0          0      1,000  ░░░░░░░░░░░░░░░░░░░░   0.0 %  closed
+
+"#]])
+        .notes(str![[r#"
+nothing written: add --write
+
+"#]])
+        .exits(0);
+    let shift = ["shift", "policy.toml", "--from", "eu-1", "--to", "eu-2", "20%", "--fleet", "fleet.txt"];
+    let json = edit(shift.into_iter().chain(["--format", "json"]))
+        .file("fleet.txt", &fleet())
+        .prints(str!["..."])
+        .notes(str!["..."])
+        .exits(0);
+    let edit: Edit = serde_json::from_str(&json).unwrap();
+    assert_eq!(edit.difference.unwrap()["devices"], 40);
+}
+
+#[test]
+fn a_fleet_that_cannot_be_read_leaves_the_policy_as_it_is() {
+    edit(["close", "policy.toml", "eu-1", "--write", "--fleet", "none.csv"])
+        .leaves("policy.toml", POLICY)
+        .notes(str![[r#"
+error: could not read none.csv: [..]
+
+"#]])
+        .exits(2);
+    edit(["close", "policy.toml", "eu-1", "--current-hub", "edited-eu-1.azure-devices.net"]).notes(str![[r#"
+error: the following required arguments were not provided:
+  --fleet <FLEET>
+
+Usage: stamp close --fleet <FLEET> --current-hub <HUB> <POLICY> <STAMP>...
+
+For more information, try '--help'.
+
+"#]]).exits(2);
+    edit(["close", "-", "eu-1", "--fleet", "-"]).input(POLICY).notes(str![[r#"
+error: the standard input is either the policy or the fleet: name a file for one of them
+
+"#]]).exits(2);
 }
 
 #[test]

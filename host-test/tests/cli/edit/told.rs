@@ -104,7 +104,8 @@ error: could not read none.csv: [..]
 
 "#]])
         .exits(2);
-    edit(["close", "policy.toml", "eu-1", "--current-hub", "edited-eu-1.azure-devices.net"]).notes(str![[r#"
+    edit(["close", "policy.toml", "eu-1", "--current-hub", "edited-eu-1.azure-devices.net"])
+        .notes(str![[r#"
 error: the following required arguments were not provided:
   --fleet <FLEET>
 
@@ -112,11 +113,15 @@ Usage: stamp close --fleet <FLEET> --current-hub <HUB> <POLICY> <STAMP>...
 
 For more information, try '--help'.
 
-"#]]).exits(2);
-    edit(["close", "-", "eu-1", "--fleet", "-"]).input(POLICY).notes(str![[r#"
+"#]])
+        .exits(2);
+    edit(["close", "-", "eu-1", "--fleet", "-"])
+        .input(POLICY)
+        .notes(str![[r#"
 error: the standard input is either the policy or the fleet: name a file for one of them
 
-"#]]).exits(2);
+"#]])
+        .exits(2);
 }
 
 #[test]

@@ -7,7 +7,9 @@ use placement::{Policy, TracedOutcome};
 use serde::Serialize;
 
 use crate::because::because;
+use crate::difference::{Cause, Comparison, OnTheWay, Version, cause};
 use crate::native::Native;
+use crate::reply::Reply;
 
 /// A request, and what is decided about it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -19,6 +21,9 @@ pub struct Replayed {
     /// What the other policy decides, where its answer is another one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub change: Option<Change>,
+    /// The edit that makes it another.
+    #[serde(skip)]
+    pub cause: Option<Cause>,
 }
 
 /// What a policy decides about a request.
@@ -62,13 +67,50 @@ pub enum Changed {
 }
 
 impl Replayed {
-    /// Decides about the body of a request by a policy, and by another one to compare.
-    pub fn new(body: &[u8], policy: &Policy, other: Option<&Policy>) -> Self {
+    /// Decides about the body of a request.
+    pub fn new(body: &[u8], policy: &Policy) -> Self {
         let native = Native::decide(policy, body);
         let device = native.trace().map(|trace| trace.device.registration_id.clone());
-        let decided = Decided::of(&native);
-        let change = other.and_then(|other| Change::between(&native, &decided, &Native::decide(other, body)));
-        Self { device, decided, change }
+        Self { device, decided: Decided::of(&native), change: None, cause: None }
+    }
+
+    /// Decides about the body of a request by the policies of a comparison. The request is asked of both as it is.
+    pub fn compared(body: &[u8], comparison: &Comparison<'_>) -> Self {
+        let native = Native::decide(comparison.old(), body);
+        let after = Native::decide(comparison.new_policy(), body);
+        let this = Self::new(body, comparison.old());
+        let change = Change::between(&native, &this.decided, &after);
+        let mut way = Way { comparison, body };
+        let cause = change.as_ref().and_then(|_| cause(&mut way, comparison.steps().len(), &after.reply));
+        Self { change, cause, ..this }
+    }
+}
+
+/// Asks the policies on the way from one policy to the other about a request.
+struct Way<'w> {
+    comparison: &'w Comparison<'w>,
+    body: &'w [u8],
+}
+
+impl Way<'_> {
+    fn ask(&self, version: Option<&Version<'_>>) -> Option<Reply> {
+        Some(Native::decide(version?.policy(), self.body).reply)
+    }
+}
+
+impl OnTheWay for Way<'_> {
+    type Answer = Reply;
+
+    fn after(&mut self, step: usize) -> Option<Reply> {
+        self.ask(Some(self.comparison.after(step)))
+    }
+
+    fn alone(&mut self, step: usize) -> Option<Reply> {
+        self.ask(self.comparison.alone(step))
+    }
+
+    fn without(&mut self, step: usize, earlier: usize) -> Option<Reply> {
+        self.ask(self.comparison.without(step, earlier))
     }
 }
 

@@ -36,21 +36,8 @@ impl<'c> Causes<'c> {
 
     /// The cause that a device goes where the old policy does not want it.
     pub(super) fn of(&mut self, question: Question<'_>, goes: Place) -> Option<Cause> {
-        let last = self.after.len().checked_sub(1)?;
-        let mut step = last;
-        while let Some(before) = step.checked_sub(1) {
-            if self.after(question, before) != Some(goes) {
-                break;
-            }
-            step = before;
-        }
-        let alone = step == 0 || self.alone(question, step) == Some(goes);
-        let with = if alone {
-            None
-        } else {
-            (0..step).rev().find(|earlier| self.without(question, step, *earlier) != Some(goes))
-        };
-        Some(Cause { step, with })
+        let steps = self.after.len();
+        cause(&mut Asking { causes: self, question }, steps, &goes)
     }
 
     fn after(&mut self, question: Question<'_>, step: usize) -> Option<Place> {
@@ -67,6 +54,61 @@ impl<'c> Causes<'c> {
         let version = self.comparison.without(step, earlier)?;
         Some(put(question, version, self.without.entry((step, earlier))))
     }
+}
+
+/// Asks the policies on the way.
+struct Asking<'a, 'c, 'q> {
+    causes: &'a mut Causes<'c>,
+    question: Question<'q>,
+}
+
+impl OnTheWay for Asking<'_, '_, '_> {
+    type Answer = Place;
+
+    fn after(&mut self, step: usize) -> Option<Place> {
+        self.causes.after(self.question, step)
+    }
+
+    fn alone(&mut self, step: usize) -> Option<Place> {
+        self.causes.alone(self.question, step)
+    }
+
+    fn without(&mut self, step: usize, earlier: usize) -> Option<Place> {
+        self.causes.without(self.question, step, earlier)
+    }
+}
+
+/// Policies on the way from an old one to a new one. One that is not valid gives no answer.
+pub(crate) trait OnTheWay {
+    /// What they are asked for.
+    type Answer: PartialEq;
+
+    /// What the policy after a step says.
+    fn after(&mut self, step: usize) -> Option<Self::Answer>;
+
+    /// What the old policy with a step alone says.
+    fn alone(&mut self, step: usize) -> Option<Self::Answer>;
+
+    /// What the policy after a step says, without an earlier one.
+    fn without(&mut self, step: usize, earlier: usize) -> Option<Self::Answer>;
+}
+
+/// The cause that the new policy says this and the old one does not.
+pub(crate) fn cause<W: OnTheWay>(way: &mut W, steps: usize, said: &W::Answer) -> Option<Cause> {
+    let last = steps.checked_sub(1)?;
+    let is = |answer: Option<W::Answer>| answer.as_ref() == Some(said);
+    let mut step = last;
+    while let Some(before) = step.checked_sub(1) {
+        if !is(way.after(before)) {
+            break;
+        }
+        step = before;
+    }
+    if step == 0 || is(way.alone(step)) {
+        return Some(Cause { step, with: None });
+    }
+    let with = (0..step).rev().find(|earlier| !is(way.without(step, *earlier)));
+    Some(Cause { step, with })
 }
 
 fn put<'c, K: Ord>(

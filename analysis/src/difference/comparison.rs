@@ -20,7 +20,7 @@ pub struct Comparison<'p> {
     pub(super) new: Version<'p>,
     pub(super) places: Places,
     pub(super) edits: Edits,
-    pub(super) steps: Vec<OnTheWay>,
+    pub(super) steps: Vec<Stage>,
     pub(super) settings: Settings,
     pub(super) answers: Answers,
 }
@@ -35,7 +35,7 @@ pub struct Settings {
 }
 
 /// A policy that is asked about devices.
-pub(super) struct Version<'p> {
+pub(crate) struct Version<'p> {
     policy: Held<'p>,
     /// Its hubs: those that are linked where a fleet gives none.
     pub(super) linked: LinkedHubs,
@@ -56,7 +56,7 @@ impl<'p> Version<'p> {
         Self { linked, places, ..version }
     }
 
-    pub(super) fn policy(&self) -> &Policy {
+    pub(crate) fn policy(&self) -> &Policy {
         match &self.policy {
             Held::Given(policy) => policy,
             Held::Made(policy) => policy,
@@ -65,7 +65,7 @@ impl<'p> Version<'p> {
 }
 
 /// An edit, or several that are valid together alone, and the policies that show what it does.
-pub(super) struct OnTheWay {
+pub(super) struct Stage {
     step: Step,
     /// The policy after it; none of the last, which is the new policy itself.
     after: Option<Version<'static>>,
@@ -87,7 +87,7 @@ impl<'p> Comparison<'p> {
         let steps = steps.into_iter().enumerate().map(|(index, step)| {
             taken.extend(step.edits.iter().copied());
             let is_last = index + 1 == count;
-            OnTheWay {
+            Stage {
                 after: if is_last { None } else { version(&edits, &taken, &places) },
                 step,
                 alone: OnceBox::new(),
@@ -147,12 +147,12 @@ impl<'p> Comparison<'p> {
     }
 
     /// The policy after a step.
-    pub(super) fn after(&self, step: usize) -> &Version<'_> {
+    pub(crate) fn after(&self, step: usize) -> &Version<'_> {
         self.steps.get(step).and_then(|step| step.after.as_ref()).unwrap_or(&self.new)
     }
 
     /// The old policy with a step alone; nothing if it is not valid so.
-    pub(super) fn alone(&self, step: usize) -> Option<&Version<'_>> {
+    pub(crate) fn alone(&self, step: usize) -> Option<&Version<'_>> {
         let this = self.steps.get(step)?;
         this.alone
             .get_or_init(|| Box::new(version(&self.edits, &this.step.edits.iter().copied().collect(), &self.places)))
@@ -160,7 +160,7 @@ impl<'p> Comparison<'p> {
     }
 
     /// The policy after a step, without an earlier one; nothing if it is not valid so.
-    pub(super) fn without(&self, step: usize, earlier: usize) -> Option<&Version<'_>> {
+    pub(crate) fn without(&self, step: usize, earlier: usize) -> Option<&Version<'_>> {
         let made = self.steps.get(step)?.without.get(earlier)?;
         let steps = self.steps.iter().take(step + 1).enumerate().filter(|(index, _)| *index != earlier);
         let chosen = || steps.flat_map(|(_, step)| step.step.edits.iter().copied()).collect();

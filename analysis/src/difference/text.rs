@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use placement::node::Node;
 
 /// A value on the right of a `=`: as it stands in the source where it can, what has headers as inline tables.
-pub(super) fn value(node: Node<'_>, source: &str) -> String {
+pub(crate) fn value(node: Node<'_>, source: &str) -> String {
     match source.get(node.span()) {
         Some(text) if is_inline(node, source) => text.into(),
         _ if node.table().is_some() => {

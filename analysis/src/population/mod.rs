@@ -11,6 +11,7 @@ use alloc::vec::Vec;
 use placement::{How, Policy};
 
 use crate::clause::grouped;
+use crate::difference::{Comparison, Counts};
 use crate::judge::Mismatch;
 
 pub(crate) use limits::Lines;
@@ -29,6 +30,17 @@ pub struct PopulationExpectation {
     pub counts: BTreeMap<String, Bounds>,
     /// Whether stamps may have no more devices than they are built for.
     pub capacity: bool,
+    /// Devices that are moved by what was edited since another policy.
+    pub moves: Option<Bounds>,
+    /// Devices that are on a hub and are refused by what was edited since then.
+    pub cut_off: Option<Bounds>,
+}
+
+impl PopulationExpectation {
+    /// Whether it states something about the edits since another policy; besides who may be moved.
+    pub(crate) fn is_about_edits(&self) -> bool {
+        self.moves.is_some() || self.cut_off.is_some()
+    }
 }
 
 /// Shares of things, to each other.
@@ -78,6 +90,21 @@ pub fn judge(policy: &Policy, expect: &PopulationExpectation, tally: &Tally<'_>)
             let expected = format!("at most {}", grouped(capacity));
             mismatches.push(mismatch(&format!("capacity.{}", stamp.name), expected, grouped(devices)));
         }
+    }
+    mismatches
+}
+
+/// Holds what was edited since another policy against the expectation: who moves, and who must not.
+pub fn judge_edits(expect: &PopulationExpectation, comparison: &Comparison<'_>, counts: &Counts) -> Vec<Mismatch> {
+    let stated = [("moves", expect.moves, counts.moved()), ("cut-off", expect.cut_off, counts.cut_off())];
+    let missed = stated.into_iter().filter_map(|(what, bounds, devices)| {
+        let bounds = bounds.filter(|bounds| !(bounds.least..=bounds.most).contains(&devices))?;
+        Some(mismatch(what, bounds.described(), grouped(devices)))
+    });
+    let mut mismatches: Vec<Mismatch> = missed.collect();
+    if comparison.settings().within.is_some() && counts.outside() > 0 {
+        let actual = format!("{} others", grouped(counts.outside()));
+        mismatches.push(mismatch("within", "nobody else is moved or cut off".into(), actual));
     }
     mismatches
 }

@@ -19,7 +19,7 @@ use placement::{Code, Diagnostic, Policy};
 
 pub use body::{Attestation, Body, Enrollment};
 pub use expectation::{Expectation, Expected};
-pub use population::{Fleet, Population};
+pub use population::{Base, Fleet, Population};
 pub use words::TEST_FILE;
 
 use names::Names;
@@ -28,7 +28,10 @@ use names::Names;
 pub(crate) const MALFORMED: &str = "malformed-request";
 
 /// A test file that has not been held against its policy yet.
-pub struct Draft<'s>(Tree<'s>);
+pub struct Draft<'s> {
+    source: &'s str,
+    tree: Tree<'s>,
+}
 
 /// A test.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,30 +68,35 @@ impl<'s> Draft<'s> {
     pub fn parse(source: &'s str) -> Result<Self, Vec<Diagnostic>> {
         let mut sink = Sink::default();
         match Tree::parse(source, &mut sink) {
-            Some(tree) => Ok(Self(tree)),
+            Some(tree) => Ok(Self { source, tree }),
             None => Err(sink.into_diagnostics()),
         }
     }
 
     /// The path of the policy's file, from the test file's folder, if the test file names one.
     pub fn policy(&self) -> Option<&str> {
-        self.0.root().text_of("policy")
+        self.tree.root().text_of("policy")
     }
 
     /// The names of the tests and populations, in file order, as far as they have one.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        let entries = ["test", "population"].into_iter().flat_map(|kind| self.0.root().entries(kind));
+        let entries = ["test", "population"].into_iter().flat_map(|kind| self.tree.root().entries(kind));
         entries.map(|test| test.text_of("name").unwrap_or("(a test without a name)"))
     }
 
     /// The paths of the bodies that tests name, from the test file's folder, in file order.
     pub fn bodies(&self) -> impl Iterator<Item = &str> {
-        self.0.root().entries("test").filter_map(|test| test.text_of("request"))
+        self.tree.root().entries("test").filter_map(|test| test.text_of("request"))
     }
 
     /// The paths of the fleets that populations name, from the test file's folder, in file order.
     pub fn fleets(&self) -> impl Iterator<Item = &str> {
-        self.0.root().entries("population").filter_map(|population| population.text_of("fleet"))
+        self.tree.root().entries("population").filter_map(|population| population.text_of("fleet"))
+    }
+
+    /// The paths of the policies that populations compare with, from the test file's folder, in file order.
+    pub fn bases(&self) -> impl Iterator<Item = &str> {
+        self.tree.root().entries("population").filter_map(|population| population.text_of("base"))
     }
 
     /// The populations of `policy`, in file order.
@@ -110,7 +118,7 @@ impl<'s> Draft<'s> {
 
     fn read(&self, policy: &Policy) -> Result<(Vec<Test>, Vec<Population>), Vec<Diagnostic>> {
         let mut sink = Sink::default();
-        let root = self.0.root();
+        let root = self.tree.root();
         check(&Kind::Table(&TEST_FILE), "test file", root, &mut sink);
         tests_something(root, &mut sink);
         report_duplicates("test", root.entries("test"), &mut sink);
@@ -119,7 +127,8 @@ impl<'s> Draft<'s> {
         // Read all of them before giving up on one: the author wants to know everything at once.
         let tests: Vec<_> = root.entries("test").map(|entry| test(entry, &names, &mut sink)).collect();
         let populations = root.entries("population");
-        let populations: Vec<_> = populations.map(|entry| population::read(entry, &names, &mut sink)).collect();
+        let populations: Vec<_> =
+            populations.map(|entry| population::read(entry, self.source, &names, &mut sink)).collect();
         match (tests.into_iter().collect(), populations.into_iter().collect()) {
             (Some(tests), Some(populations)) if !sink.has_errors() => Ok((tests, populations)),
             _ => Err(sink.into_diagnostics()),

@@ -13,6 +13,7 @@ use placement::node::{Node, Pair};
 use placement::{Code, Diagnostic, How, Percent};
 
 use super::names::Names;
+use crate::difference::value;
 use crate::fleet::generate::Recipe;
 use crate::population::{Bounds, CONFIDENCE, OTHERS, PopulationExpectation, Shares};
 
@@ -27,6 +28,19 @@ pub struct Population {
     pub fleet: Fleet,
     /// What must come of them.
     pub expect: PopulationExpectation,
+    /// What the policy was before, if something is expected of the edits since then.
+    pub base: Option<Base>,
+}
+
+/// A policy that the policy of a population is compared with.
+#[derive(Clone, Debug)]
+pub struct Base {
+    /// The path of its file, from the test file's folder.
+    pub path: String,
+    /// The condition for those who may be moved or cut off by the edits since then, in the policy language.
+    pub within: Option<String>,
+    /// Where that stands, else the path: bytes of the file's text.
+    pub span: Range<usize>,
 }
 
 /// The devices of a population.
@@ -41,14 +55,41 @@ pub enum Fleet {
     Described(Recipe),
 }
 
-pub(crate) fn read(entry: Node<'_>, names: &Names<'_>, sink: &mut Sink) -> Option<Population> {
+pub(crate) fn read(entry: Node<'_>, source: &str, names: &Names<'_>, sink: &mut Sink) -> Option<Population> {
     let fleet = entry.get("fleet").and_then(|fleet| match fleet.text() {
         Some(path) => Some(Fleet::File { path: path.to_owned() }),
         None => Recipe::read(fleet, sink).map(Fleet::Described),
     });
     let expect = entry.get("expect").and_then(|expect| expectation(expect, names, sink));
+    let base = base(entry, source, expect.as_ref(), sink);
     let name = entry.get("name")?;
-    Some(Population { name: name.text()?.to_owned(), span: name.span(), fleet: fleet?, expect: expect? })
+    Some(Population { name: name.text()?.to_owned(), span: name.span(), fleet: fleet?, expect: expect?, base })
+}
+
+/// What stands of edits needs a policy that they are made to, and the other way round.
+fn base(entry: Node<'_>, source: &str, expect: Option<&PopulationExpectation>, sink: &mut Sink) -> Option<Base> {
+    let within = entry.get("expect").and_then(|expect| expect.get("within"));
+    let states = within.is_some() || expect.is_some_and(PopulationExpectation::is_about_edits);
+    match entry.get("base") {
+        Some(base) if states || expect.is_none() => Some(Base {
+            path: base.text()?.to_owned(),
+            within: within.map(|within| value(within, source)),
+            span: within.unwrap_or(base).span(),
+        }),
+        Some(base) => {
+            let message = "nothing is expected of what was edited since `base`".into();
+            let diagnostic = Diagnostic::new(Code::MissingKey, base.span(), message);
+            sink.push(diagnostic.help("expect `moves`, `cut-off` or `within`, or leave `base` out"));
+            None
+        }
+        None if states => {
+            let message = "`moves`, `cut-off` and `within` are about what was edited since another policy".into();
+            let at = entry.get("expect").unwrap_or(entry).span();
+            sink.push(Diagnostic::new(Code::MissingKey, at, message).help("name that policy's file as `base`"));
+            None
+        }
+        None => None,
+    }
 }
 
 fn expectation(node: Node<'_>, names: &Names<'_>, sink: &mut Sink) -> Option<PopulationExpectation> {
@@ -72,6 +113,8 @@ fn expectation(node: Node<'_>, names: &Names<'_>, sink: &mut Sink) -> Option<Pop
         confidence: confidence(node, sink),
         counts,
         capacity: node.get("capacity").is_some(),
+        moves: node.get("moves").and_then(bounds),
+        cut_off: node.get("cut-off").and_then(bounds),
     })
 }
 

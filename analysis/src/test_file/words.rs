@@ -1,7 +1,7 @@
 //! The words of test files, as a table that the policy language's own check goes by.
 
 use placement::language::Need::{Optional, Required};
-use placement::language::{Key, Kind, Need, Table, Word};
+use placement::language::{CONDITION, Key, Kind, Need, Table, Word};
 
 use crate::fleet::generate::FLEET;
 
@@ -124,6 +124,12 @@ static POPULATION: Table = table(
             Kind::Either(&[TEXT, Kind::Table(&FLEET)]),
             "The fleet: the path of a file, or a description by which it is made.",
         ),
+        word(
+            "base",
+            Optional,
+            TEXT,
+            "The path of a policy, from the test file's folder: what the policy was before, for `moves`, `cut-off` and `within`.",
+        ),
         word("expect", Required, Kind::Table(&POPULATION_EXPECTATION), "What must come of it."),
     ],
 );
@@ -152,6 +158,14 @@ static POPULATION_EXPECTATION: Table = table(
         word("kept", Optional, COUNT, "How many devices are kept."),
         word("forced", Optional, COUNT, "How many devices are forced."),
         word("capacity", Optional, Kind::Only(true), "No stamp gets more devices than it is built for."),
+        word("moves", Optional, COUNT, "How many devices are moved by what was edited since `base`."),
+        word("cut-off", Optional, COUNT, "How many devices that were on a hub are refused since then."),
+        word(
+            "within",
+            Optional,
+            Kind::Table(&CONDITION),
+            "Nobody is moved or cut off by these edits for whom this condition does not hold, by the policy's description.",
+        ),
     ],
 );
 

@@ -32,6 +32,12 @@ pub(crate) struct Read {
 }
 
 impl Read {
+    /// Reads a policy's file. Of one that has errors, these are told.
+    pub(crate) fn file(path: &Path, format: Format, output: &mut Output) -> Result<Result<Self, ExitStatus>> {
+        parse(file(path)?, format, output)
+    }
+
+    /// It, to be compared.
     pub(crate) fn source(&self) -> Source<'_> {
         Source { policy: &self.policy, text: &self.text }
     }

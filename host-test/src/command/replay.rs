@@ -1,19 +1,21 @@
 //! `stamp replay`: what is decided about requests that were recorded?
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use analysis::difference::{Comparison, Settings};
 use analysis::replay::Replayed;
 use anyhow::{Result, bail};
-use placement::Policy;
 
-use super::{refused, requests, source};
+use super::compared::Read;
+use super::{requests, source};
 use crate::render::{Format, replay};
 use crate::{ExitStatus, Output};
 
 /// Decide about recorded requests, by one policy or by two
 ///
 /// The requests are bodies as DPS posts them: a file with one, a file with one on each line (NDJSON), a folder of such
-/// files, or the standard input. With two policies only what the second decides otherwise than the first is shown.
+/// files, or the standard input. With two policies only what the second decides otherwise than the first is shown, with
+/// the edit that is the cause. Each request is asked of both as it is.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
@@ -52,7 +54,7 @@ Examples:
 pub fn run(args: Args, output: &mut Output) -> Result<ExitStatus> {
     let mut policies = Vec::new();
     for path in [&args.policy].into_iter().chain(&args.other) {
-        match parse(path, args.format, output)? {
+        match Read::file(path, args.format, output)? {
             Ok(policy) => policies.push(policy),
             Err(status) => return Ok(status),
         }
@@ -61,22 +63,16 @@ pub fn run(args: Args, output: &mut Output) -> Result<ExitStatus> {
     let (Some(policy), false) = (policies.first(), recorded.is_empty()) else {
         bail!("{} holds no request", source::name(&args.requests));
     };
-    let replayed: Vec<_> = recorded
-        .iter()
-        .map(|recorded| (recorded.origin.as_str(), Replayed::new(&recorded.body, policy, policies.get(1))))
-        .collect();
+    let comparison = policies.get(1).map(|other| Comparison::new(policy.source(), other.source(), Settings::default()));
+    let replay = |body: &[u8]| match &comparison {
+        Some(comparison) => Replayed::compared(body, comparison),
+        None => Replayed::new(body, &policy.policy),
+    };
+    let replayed: Vec<_> = recorded.iter().map(|one| (one.origin.as_str(), replay(&one.body))).collect();
     output.result(match args.format {
-        Format::Human => replay::for_people(&replayed, args.other.is_some()),
-        Format::Json => replay::for_scripts(&replayed)?,
+        Format::Human => replay::for_people(&replayed, comparison.as_ref()),
+        Format::Json => replay::for_scripts(&replayed, comparison.as_ref())?,
     })?;
     let changed = replayed.iter().any(|(_, replayed)| replayed.change.is_some());
     Ok(if changed && args.deny == Some(Deny::Changes) { ExitStatus::Failure } else { ExitStatus::Success })
-}
-
-fn parse(path: &Path, format: Format, output: &mut Output) -> Result<Result<Policy, ExitStatus>> {
-    let text = source::text(path)?;
-    match Policy::parse(&text) {
-        Ok(checked) => Ok(Ok(checked.policy)),
-        Err(problems) => Ok(Err(refused::policy(path, &text, &problems, format, output)?)),
-    }
 }

@@ -60,6 +60,8 @@ press-0042: eu-2 (placed) -> us-1 (placed) log.ndjson:1
   placed on us-1, the only open stamp; geo = us by `country`
 4 requests: 1 decided otherwise
   1 eu-2 -> us-1
+why
+  1 by rule `country` of `geo`: `map.DE` "eu" becomes "us", line 14
 
 "#]])
         .exits(0);

@@ -8,6 +8,7 @@ mod json;
 mod mutate;
 mod population;
 mod record;
+mod stability;
 mod watch;
 
 use snapbox::str;

@@ -6,9 +6,9 @@ use super::{Barred, Key, Kind, Table, Word};
 use crate::diagnostic::Code;
 
 macro_rules! conditions {
-    ($(#[$doc:meta])* $table:ident, $name:literal, [$($barred:expr),*], [$($more:expr),*]) => {
+    ($(#[$doc:meta])* $vis:vis $table:ident, $name:literal, [$($barred:expr),*], [$($more:expr),*]) => {
         $(#[$doc])*
-        pub(super) static $table: Table = Table {
+        $vis static $table: Table = Table {
             name: $name,
             doc: "What must hold: every key of the table.",
             words: &[
@@ -41,15 +41,15 @@ macro_rules! conditions {
 
 conditions!(
     /// Conditions of rules, moves and fallbacks.
-    CONDITION, "condition", [], [is(), payload(), cohort()]
+    pub CONDITION, "condition", [], [is(), payload(), cohort()]
 );
 conditions!(
     /// Conditions of pins.
-    PIN_CONDITION, "condition of a pin", [UNTRUSTED_IS, UNTRUSTED_PAYLOAD], [cohort()]
+    pub(super) PIN_CONDITION, "condition of a pin", [UNTRUSTED_IS, UNTRUSTED_PAYLOAD], [cohort()]
 );
 conditions!(
     /// Conditions of guarantees.
-    GUARANTEE_CONDITION, "condition of a guarantee", [UNTRUSTED_IS, UNTRUSTED_PAYLOAD, NO_COHORT], []
+    pub(super) GUARANTEE_CONDITION, "condition of a guarantee", [UNTRUSTED_IS, UNTRUSTED_PAYLOAD, NO_COHORT], []
 );
 
 const UNTRUSTED_IS: Barred = Barred {

@@ -6,6 +6,7 @@ mod unique;
 mod words;
 
 pub use check::check;
+pub use conditions::CONDITION;
 pub use unique::report_duplicates;
 pub use words::POLICY;
 

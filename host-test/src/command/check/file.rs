@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use analysis::check::{self, Code, Example, Finding};
+use analysis::difference::Source;
 use analysis::fleet::generate::Recipe;
 use analysis::test_file::Draft;
 use anyhow::{Context as _, Result};
@@ -147,7 +148,8 @@ fn of_test_file(path: &Path, source: &str) -> Result<Vec<Diagnostic>> {
         Err(problems) => return Ok(problems),
     };
     let policy = policy_of(path, &draft);
-    let parsed = Policy::parse(&source::text(&policy)?);
+    let text = source::text(&policy)?;
+    let parsed = Policy::parse(&text);
     let checked =
         parsed.map_err(|_| anyhow::anyhow!("{} tests {}, which has errors", path.display(), policy.display()))?;
     let tests = match draft.against(&checked.policy) {
@@ -155,10 +157,12 @@ fn of_test_file(path: &Path, source: &str) -> Result<Vec<Diagnostic>> {
         Err(problems) => return Ok(problems),
     };
     let lines = Lines::of(source);
+    let tested = Source { policy: &checked.policy, text: &text };
     let populations = draft.populations(&checked.policy).unwrap_or_default();
     let ready = tests.into_iter().try_for_each(|test| Case::ready(test, path, &lines).map(drop));
-    let ready = ready
-        .and_then(|()| populations.into_iter().try_for_each(|one| PopulationCase::ready(one, path, &lines).map(drop)));
+    let ready = ready.and_then(|()| {
+        populations.into_iter().try_for_each(|one| PopulationCase::ready(one, path, &lines, tested).map(drop))
+    });
     ready.with_context(|| format!("{} cannot be run", path.display()))?;
     Ok(Vec::new())
 }

@@ -1,5 +1,6 @@
 use std::path::Path;
 
+use analysis::difference::Source;
 use analysis::{Native, judge};
 use anyhow::{Result, bail};
 use placement::Policy;
@@ -69,7 +70,8 @@ impl Bench {
             tests.push(try_case(case, &subject.policy, &native, &*webhook)?);
         }
         for population in &subject.populations {
-            tests.push(population.run(&subject.policy, &*webhook, |trace| {
+            let tested = Source { policy: &subject.policy, text: &subject.source };
+            tests.push(population.run(tested, &*webhook, |trace| {
                 if let Some(coverage) = &mut coverage {
                     coverage.add(&subject, trace);
                 }

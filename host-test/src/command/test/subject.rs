@@ -86,7 +86,9 @@ impl Subject {
         // What is wrong with them has been told with the tests.
         let populations = draft.populations(&policy).unwrap_or_default();
         let populations = populations.into_iter().filter(|population| wanted(&population.name));
-        let populations = populations.map(|one| PopulationCase::ready(one, path, &lines)).collect::<Result<_>>()?;
+        let tested = analysis::difference::Source { policy: &policy, text: &source };
+        let populations =
+            populations.map(|one| PopulationCase::ready(one, path, &lines, tested)).collect::<Result<_>>()?;
         Ok(Ok(Self { policy, path: policy_path, source, cases, populations }))
     }
 }

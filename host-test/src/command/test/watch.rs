@@ -56,7 +56,8 @@ fn look(files: &[PathBuf]) -> Seen {
     for file in files {
         let text = fs::read_to_string(file).unwrap_or_default();
         if let Ok(draft) = Draft::parse(&text) {
-            let bodies = draft.bodies().chain(draft.fleets()).map(|body| file.with_file_name(body));
+            let bodies =
+                draft.bodies().chain(draft.fleets()).chain(draft.bases()).map(|body| file.with_file_name(body));
             seen.extend(bodies.chain([policy_of(file, &draft)]).map(|path| (path.clone(), fs::read(path).ok())));
         }
         seen.insert(file.clone(), fs::read(file).ok());

@@ -1,6 +1,6 @@
 //! Places and causes, as people name them.
 
-use analysis::difference::{Cause, Comparison, Edit, Place};
+use analysis::difference::{Cause, Caused, Comparison, Edit, Place};
 
 /// Where a device was.
 pub(crate) fn from<'c>(comparison: &'c Comparison<'_>, place: Place) -> &'c str {
@@ -47,6 +47,12 @@ pub(crate) fn step(comparison: &Comparison<'_>, step: usize) -> String {
 pub(crate) fn cause(comparison: &Comparison<'_>, cause: Cause) -> String {
     let needed = cause.with.map(|with| format!(" (after {})", step(comparison, with))).unwrap_or_default();
     format!("{}{needed}", step(comparison, cause.step))
+}
+
+/// What an edit does, in one line: how many devices, which edit, and where to look.
+pub(crate) fn caused(comparison: &Comparison<'_>, caused: &Caused) -> String {
+    let (cause, line) = (self::cause(comparison, caused.cause), line(comparison, caused.cause.step));
+    format!("{} by {cause}, {line}", super::super::grouped(caused.devices()))
 }
 
 /// Where to look for a step: the line of the new policy, or that of the old one for what is gone.

@@ -49,9 +49,9 @@ new edited.toml: policy home 8, sha256 9ae0c89e1345…
          150  eu-1 -> eu-2
           21  us-1 -> refused
            5  a hub of no stamp -> refused
-at least 150 devices must move for these shares; 0 more than that do (0.0 %)
-20 devices would have left by the old policy, and stay now
-26 devices refused by the new policy, none-open: no stamp that this device may be on takes devices now
+least possible for these shares: 150 (estimate), excess 0 (0.0 %)
+would have left by the old policy, and stay now: 20 devices
+refused by the new policy: 26 devices, none-open: no stamp that this device may be on takes devices now
 
 why
          150  move `leave eu-1` is new, line 35
@@ -85,7 +85,7 @@ new edited.toml: policy home 7, sha256 b6bf9e52cf29…
 there is no edit between them that a decision could see
 
 nobody moves
-25 devices more would move anyway: the old policy wants them elsewhere too
+would move anyway, as the old policy wants them elsewhere too: 25 devices
 
 stamp     before      after     change   capacity  fill
 eu-1         170        150        -20      2,000  ██░░░░░░░░░░░░░░░░░░   7.5 %
@@ -110,6 +110,9 @@ new edited.toml: policy home 7, sha256 8199f812b4a6…
   7: the registration ID has ` ` as character 6: write `A-Z a-z 0-9 - . _ :` alone
 
 nobody moves
+
+edits
+           0  stamp `eu-2`: `capacity` 1000 becomes 9000, line 25
 
 stamp     before      after     change   capacity  fill
 eu-1         157        157          0      2,000  ██░░░░░░░░░░░░░░░░░░   7.9 %
@@ -163,6 +166,10 @@ new new.toml: policy contoso 2026-11-24, sha256 2d15c4afdb20…
 200 devices of fleet.txt, as they register
 
 nobody moves
+
+edits
+           0  policy: `revision` "2026-11-23" becomes "2026-11-24", line 12
+           0  attribute `trial`: `values` ["cool-start", "long-rinse"] becomes ["warm-start", "long-rinse"], together with: rule `first tenth of the presses` of `trial`: `value` "cool-start" becomes "warm-start", line 148
 
 stamp        before      after     change   capacity  fill
 eu-0              0          0          0     20,000  ░░░░░░░░░░░░░░░░░░░░   0.0 %  down

@@ -83,26 +83,28 @@ impl<'d> Difference<'d> {
         let least = counts.least();
         if counts.moved() > 0 {
             let excess = counts.moved().saturating_sub(least.devices);
-            let exact = if least.exact { "" } else { "at least " };
-            let must = format!("{exact}{} must move for these shares", counted(least.devices, "device"));
-            let more = format!("{} more than that do ({})", grouped(excess), share(excess, counts.moved()));
-            page.line(0, format_args!("{must}; {more}"));
+            let exact = if least.exact { "exact" } else { "estimate" };
+            let excess = format!("{} ({})", grouped(excess), share(excess, counts.moved()));
+            page.line(
+                0,
+                format_args!("least possible for these shares: {} ({exact}), excess {excess}", grouped(least.devices)),
+            );
         }
         if counts.moving_anyway() > 0 {
             let anyway = counted(counts.moving_anyway(), "device");
-            page.line(0, format_args!("{anyway} more would move anyway: the old policy wants them elsewhere too"));
+            page.line(0, format_args!("would move anyway, as the old policy wants them elsewhere too: {anyway}"));
         }
         if counts.held_back() > 0 {
             let held = counted(counts.held_back(), "device");
-            page.line(0, format_args!("{held} would have left by the old policy, and stay now"));
+            page.line(0, format_args!("would have left by the old policy, and stay now: {held}"));
         }
         if counts.change_hub > 0 {
             let devices = counted(counts.change_hub, "device");
-            page.line(0, format_args!("{devices} change hub within their stamp, which is no move"));
+            page.line(0, format_args!("another hub of the same stamp, which is no move: {devices}"));
         }
         if counts.circles > 0 {
             let circles = counted(counts.circles, "device");
-            page.line(0, Styled(BAD, format!("{circles} sent round a circle by moves of the new policy")));
+            page.line(0, Styled(BAD, format!("sent round a circle by moves of the new policy: {circles}")));
         }
         self.refused(page);
     }
@@ -124,8 +126,8 @@ impl<'d> Difference<'d> {
 
     fn refused(&self, page: &mut Page) {
         for (refusal, devices) in self.counts.refused().filter(|(_, devices)| *devices > 0) {
-            let refused = Styled(BAD, format!("{} refused", counted(devices, "device")));
-            page.line(0, format_args!("{refused} by the new policy, {refusal}: {}", refusal.message()));
+            let devices = Styled(BAD, counted(devices, "device"));
+            page.line(0, format_args!("refused by the new policy: {devices}, {refusal}: {}", refusal.message()));
         }
     }
 
@@ -141,11 +143,11 @@ impl<'d> Difference<'d> {
     /// Which edits do it.
     fn causes(&self, page: &mut Page) {
         let causes = self.counts.causes();
-        if causes.is_empty() {
+        if self.comparison.steps().len() == 0 {
             return;
         }
         page.gap();
-        page.line(0, Styled(HEADING, "why"));
+        page.line(0, Styled(HEADING, if causes.is_empty() { "edits" } else { "why" }));
         for caused in &causes {
             let (line, cause) =
                 (named::line(self.comparison, caused.cause.step), named::cause(self.comparison, caused.cause));

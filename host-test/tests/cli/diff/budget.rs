@@ -18,9 +18,9 @@ new edited.toml: policy home 8, sha256 9ae0c89e1345…
          150  eu-1 -> eu-2
           21  us-1 -> refused
            5  a hub of no stamp -> refused
-at least 150 devices must move for these shares; 0 more than that do (0.0 %)
-20 devices would have left by the old policy, and stay now
-26 devices refused by the new policy, none-open: no stamp that this device may be on takes devices now
+least possible for these shares: 150 (estimate), excess 0 (0.0 %)
+would have left by the old policy, and stay now: 20 devices
+refused by the new policy: 26 devices, none-open: no stamp that this device may be on takes devices now
 
 why
          150  move `leave eu-1` is new, line 35
@@ -59,7 +59,10 @@ new edited.toml: policy home 7, sha256 8a4fc5ff08f5…
   7: the registration ID has ` ` as character 6: write `A-Z a-z 0-9 - . _ :` alone
 
 nobody moves
-25 devices more would move anyway: the old policy wants them elsewhere too
+would move anyway, as the old policy wants them elsewhere too: 25 devices
+
+edits
+           0  stamp `eu-1`: `capacity` 2000 becomes 2001, line 19
 
 stamp     before      after     change   capacity  fill
 eu-1         170        150        -20      2,001  ██░░░░░░░░░░░░░░░░░░   7.5 %

@@ -73,7 +73,7 @@ new edited.toml: policy home 7, sha256 0700cce55542…
 
 26,739 devices move (66.8 %)
       26,739  eu-1 -> eu-2
-26,739 devices must move for these shares; 0 more than that do (0.0 %)
+least possible for these shares: 26,739 (exact), excess 0 (0.0 %)
 
 why
       26,739  move `leave eu-1` is new, line 33

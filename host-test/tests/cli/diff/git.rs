@@ -36,9 +36,9 @@ new policies/home.toml: policy home 8, sha256 9ae0c89e1345…
          150  eu-1 -> eu-2
           21  us-1 -> refused
            5  a hub of no stamp -> refused
-at least 150 devices must move for these shares; 0 more than that do (0.0 %)
-20 devices would have left by the old policy, and stay now
-26 devices refused by the new policy, none-open: no stamp that this device may be on takes devices now
+least possible for these shares: 150 (estimate), excess 0 (0.0 %)
+would have left by the old policy, and stay now: 20 devices
+refused by the new policy: 26 devices, none-open: no stamp that this device may be on takes devices now
 
 why
          150  move `leave eu-1` is new, line 35

@@ -69,7 +69,7 @@ new policy.toml as edited: policy edited, sha256 a81b6fd626d7…
 
 4 devices move (10.0 %)
            4  eu-1 -> eu-2
-4 devices must move for these shares; 0 more than that do (0.0 %)
+least possible for these shares: 4 (exact), excess 0 (0.0 %)
 
 why
            4  move `shift eu-1 to eu-2` is new, line 38

@@ -1,6 +1,6 @@
 //! The arguments of commands that read fleets.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use analysis::fleet::{Defaults, Format};
 use anyhow::Result;
@@ -77,6 +77,11 @@ impl FleetArgs {
     /// Opens it.
     pub(crate) fn open(&self) -> Result<Fleet> {
         Fleet::open(&self.fleet, self.reading.fleet_format)
+    }
+
+    /// Its file, or `-`.
+    pub(crate) fn path(&self) -> &Path {
+        &self.fleet
     }
 
     /// What its devices have that it does not say. Linked are the hubs of the policy that is asked, if one is.

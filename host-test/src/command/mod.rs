@@ -13,8 +13,10 @@ pub mod fmt;
 mod folder;
 pub mod man;
 pub mod new;
+mod outage;
 mod refused;
 pub mod replay;
+pub mod report;
 mod requests;
 pub mod schema;
 pub mod serve;
@@ -74,6 +76,7 @@ pub enum Command {
     /// at once is better taken down by `[down]` in the policy. Comments and layout stay.
     #[command(after_help = state::DOWN)]
     Down(state::Args),
+    Report(report::Args),
     Explain(explain::Args),
     Table(table::Args),
     Schema(schema::Args),
@@ -100,6 +103,7 @@ impl Command {
             Self::Reserve(args) => state::run(&args, State::Reserved, output),
             Self::Close(args) => state::run(&args, State::Closed, output),
             Self::Down(args) => state::run(&args, State::Down, output),
+            Self::Report(args) => report::run(args, output),
             Self::Explain(args) => explain::run(args, output),
             Self::Table(args) => table::run(args, output),
             Self::Schema(args) => schema::run(&args, output),

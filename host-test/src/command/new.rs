@@ -85,16 +85,12 @@ pub fn run(args: &Args, output: &mut Output) -> Result<ExitStatus> {
         bail!("{} is there already: choose another name, or write over it by --force", path.display());
     }
     for (path, text) in &files {
-        put(path, text)?;
+        write::put(path, text)?;
     }
     let [policy, tests] = files.map(|(path, _)| path);
     output.result(format_args!("wrote {} and {}", shown(&policy), shown(&tests)))?;
     output.note(next(&policy))?;
     Ok(ExitStatus::Success)
-}
-
-fn put(path: &Path, text: &str) -> Result<()> {
-    if path.exists() { write::replace(path, text) } else { write::new(path, text) }
 }
 
 /// 64 bits in hexadecimal.

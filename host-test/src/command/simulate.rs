@@ -2,12 +2,12 @@
 
 use std::path::PathBuf;
 
-use analysis::simulation::{Counts, Part, Simulator, combinations};
-use anyhow::{Context as _, Result, anyhow};
-use placement::nearest::advice;
-use placement::{Policy, StampId};
+use analysis::simulation::{Counts, Part, Simulator};
+use anyhow::Result;
+use placement::Policy;
 
 use super::fleet_source::FleetArgs;
+use super::outage::OutageArgs;
 use super::{refused, source};
 use crate::render::Format;
 use crate::render::simulation::Simulated;
@@ -27,13 +27,8 @@ pub struct Args {
     #[command(flatten)]
     fleet: FleetArgs,
 
-    /// Show also what happens if this stamp is down; given several times, if all of these are
-    #[arg(long, value_name = "STAMP")]
-    down: Vec<String>,
-
-    /// Show also what happens if any stamp is down, or any two
-    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u8).range(1..=2), conflicts_with = "down")]
-    outages: Option<u8>,
+    #[command(flatten)]
+    outages: OutageArgs,
 
     /// Fail if a stamp gets more devices than it is built for, in an outage that is asked for too
     #[arg(long)]
@@ -51,9 +46,6 @@ Examples:
   stamp simulate policies/contoso.toml devices.csv --outages 1 --require-capacity
   stamp simulate policies/contoso.toml devices.csv --format json | jq '.stamps[] | {stamp, devices, capacity}'";
 
-/// The most combinations of stamps that are tried. Each has a policy of its own in memory.
-const MOST: usize = 2_000;
-
 /// Decides about every device.
 pub fn run(args: Args, output: &mut Output) -> Result<ExitStatus> {
     let text = source::text(&args.policy)?;
@@ -61,7 +53,7 @@ pub fn run(args: Args, output: &mut Output) -> Result<ExitStatus> {
         Ok(checked) => checked.policy,
         Err(problems) => return refused::policy(&args.policy, &text, &problems, args.format, output),
     };
-    let simulator = Simulator::new(&policy, outages(&args, &policy)?);
+    let simulator = Simulator::new(&policy, args.outages.of(&policy)?);
     let (fleet, counts) = count(&args.fleet, &policy, &simulator)?;
     let simulated = Simulated { policy: &policy, fleet: &fleet, simulator: &simulator, counts: &counts };
     output.result(match args.format {
@@ -73,7 +65,11 @@ pub fn run(args: Args, output: &mut Output) -> Result<ExitStatus> {
 }
 
 /// The name of the fleet, and what is counted of it on all cores.
-fn count<'s>(args: &FleetArgs, policy: &Policy, simulator: &'s Simulator<'_>) -> Result<(String, Counts<'s>)> {
+pub(super) fn count<'s>(
+    args: &FleetArgs,
+    policy: &Policy,
+    simulator: &'s Simulator<'_>,
+) -> Result<(String, Counts<'s>)> {
     let fleet = args.open()?;
     let name = fleet.name.clone();
     let part = fleet.watched().fold(
@@ -87,23 +83,4 @@ fn count<'s>(args: &FleetArgs, policy: &Policy, simulator: &'s Simulator<'_>) ->
         Part::merge,
     )?;
     Ok((name, part.into_counts()))
-}
-
-/// The stamps that are down together, for each outage that is asked for.
-fn outages(args: &Args, policy: &Policy) -> Result<Vec<Vec<StampId>>> {
-    if let Some(size) = args.outages {
-        return combinations(policy, size.into(), MOST).with_context(|| {
-            format!("the policy has more than {MOST} combinations of {size} stamps: name stamps with `--down`")
-        });
-    }
-    let down: Vec<StampId> = args.down.iter().map(|name| stamp(policy, name)).collect::<Result<_>>()?;
-    Ok(if down.is_empty() { Vec::new() } else { vec![down] })
-}
-
-fn stamp(policy: &Policy, name: &str) -> Result<StampId> {
-    let is_named = |id: &StampId| policy.stamp(*id).is_some_and(|stamp| stamp.name.as_str() == name);
-    policy.stamp_ids().find(is_named).ok_or_else(|| {
-        let names = policy.stamps().iter().map(|stamp| stamp.name.as_str());
-        anyhow!("no stamp is named `{name}`: {}", advice(name, names))
-    })
 }

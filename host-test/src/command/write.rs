@@ -7,6 +7,11 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 use tempfile::{Builder, NamedTempFile};
 
+/// Writes a file, in the place of the one that is there if there is one.
+pub(crate) fn put(path: &Path, text: &str) -> Result<()> {
+    if path.exists() { replace(path, text) } else { new(path, text) }
+}
+
 /// Writes a file that is not there yet.
 pub(crate) fn new(path: &Path, text: &str) -> Result<()> {
     let write = || -> io::Result<()> {

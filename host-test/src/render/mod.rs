@@ -16,6 +16,7 @@ pub(crate) mod layout;
 pub(crate) mod mutation;
 mod page;
 pub(crate) mod replay;
+pub(crate) mod report;
 pub(crate) mod request_options;
 pub(crate) mod request_table;
 pub(crate) mod sarif;

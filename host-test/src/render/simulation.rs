@@ -1,7 +1,7 @@
 //! What a policy does with a fleet.
 
 mod json;
-mod outage;
+pub(crate) mod outage;
 
 use analysis::fleet::Unreadable;
 use analysis::simulation::{Counts, DealtTo, Flow, From, Simulator, To};
@@ -148,11 +148,11 @@ impl Simulated<'_> {
         }
     }
 
-    fn name(&self, stamp: StampId) -> &str {
+    pub(crate) fn name(&self, stamp: StampId) -> &str {
         self.policy.stamp(stamp).map(|stamp| stamp.name.as_str()).unwrap_or_default()
     }
 
-    fn from(&self, from: From) -> &str {
+    pub(crate) fn from(&self, from: From) -> &str {
         match from {
             From::Stamp(stamp) => self.name(stamp),
             From::OtherHub => OTHER_HUB,
@@ -160,7 +160,7 @@ impl Simulated<'_> {
         }
     }
 
-    fn to(&self, to: To) -> &str {
+    pub(crate) fn to(&self, to: To) -> &str {
         match to {
             To::Stamp(stamp) => self.name(stamp),
             To::OtherHub => OTHER_HUB,

@@ -22,6 +22,7 @@ mod fmt;
 mod man;
 mod new;
 mod replay;
+mod report;
 mod schema;
 mod serve;
 mod table;

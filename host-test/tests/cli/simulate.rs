@@ -9,7 +9,7 @@ use crate::check::HOME;
 use crate::run::{Run, stamp};
 
 /// Devices on hubs of the policy and on another, new ones, and one that is none.
-const FLEET: &str = "\
+pub(crate) const FLEET: &str = "\
 registrationId,currentHub,payload/country,weight,neverReprovision
 press-1,home-eu-1.azure-devices.net,DE,1500,
 press-2,home-eu-1.azure-devices.net,US,200,

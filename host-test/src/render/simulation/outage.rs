@@ -9,17 +9,26 @@ use crate::render::page::Page;
 use crate::render::style::{BAD, GOOD, HEADING, PASSED, Styled, TAKEN};
 
 /// The most outages that people are shown in full.
-const SHOWN: usize = 20;
+pub(crate) const SHOWN: usize = 20;
+
+/// The stamps that are down together, and what comes of it.
+pub(crate) type Outage<'s> = (&'s [StampId], &'s OutageCounts);
 
 impl Simulated<'_> {
+    /// The outages to tell of one by one, and those of which there is nothing more to say than that everybody has a
+    /// place.
+    pub(crate) fn outages_told(&self) -> (Vec<Outage<'_>>, Vec<Outage<'_>>) {
+        let on = self.counts.on_stamps(self.policy);
+        let outages: Vec<Outage<'_>> = self.simulator.outages().zip(&self.counts.outages).collect();
+        let is_bad =
+            |outage: &OutageCounts| outage.nowhere() + outage.stranded > 0 || !outage.over(self.policy, &on).is_empty();
+        outages.iter().copied().partition(|(_, outage)| outages.len() == 1 || is_bad(outage))
+    }
+
     /// One outage is shown whatever comes of it; of several, those in which not everybody has a place.
     pub(super) fn outages(&self, page: &mut Page) {
         let on = self.counts.on_stamps(self.policy);
-        let outages: Vec<(&[StampId], &OutageCounts)> = self.simulator.outages().zip(&self.counts.outages).collect();
-        let is_bad =
-            |outage: &OutageCounts| outage.nowhere() + outage.stranded > 0 || !outage.over(self.policy, &on).is_empty();
-        let (bad, fine): (Vec<_>, Vec<_>) =
-            outages.iter().copied().partition(|(_, outage)| outages.len() == 1 || is_bad(outage));
+        let (bad, fine) = self.outages_told();
         for (down, outage) in bad.iter().take(SHOWN) {
             self.outage(page, &on, down, outage);
         }
@@ -67,7 +76,7 @@ impl Simulated<'_> {
         }
     }
 
-    fn listed(&self, outages: &[(&[StampId], &OutageCounts)]) -> String {
+    pub(crate) fn listed(&self, outages: &[Outage<'_>]) -> String {
         let names = outages.iter().take(SHOWN).map(|(down, _)| {
             let names: Vec<&str> = down.iter().map(|stamp| self.name(*stamp)).collect();
             names.join(" and ")

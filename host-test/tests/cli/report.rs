@@ -160,7 +160,7 @@ fn every_picture_has_words_or_is_beside_its_numbers() {
         assert!(!pictures.is_empty());
         for picture in pictures {
             let is_hidden = picture.attributes.get("aria-hidden").is_some_and(|hidden| hidden == "true");
-            let is_told = picture.named("title").len() > 0 && picture.named("desc").len() == 1;
+            let is_told = !picture.named("title").is_empty() && picture.named("desc").len() == 1;
             assert!(is_hidden || is_told && picture.attributes["role"] == "img");
         }
     });

@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use self::gather::{Shown, Side, Stream, gather};
 use self::layout::{BAR, Node, Picture, Ribbon, WIDTH};
 use super::table::scrolled;
-use super::{Section, devices, grouped, share, verb};
+use super::{Section, devices, grouped, share};
 
 /// A place that devices are on, or go to.
 pub(crate) struct Place {
@@ -44,8 +44,12 @@ pub(crate) struct Flows {
     pub(crate) flows: Vec<Flow>,
     /// The devices of the whole fleet.
     pub(crate) all: u64,
-    /// Those that stay where they are.
-    pub(crate) staying: u64,
+    /// What is said over the left side, and over the right one.
+    pub(crate) heads: [&'static str; 2],
+    /// What is said where there are none.
+    pub(crate) none: &'static str,
+    /// Which devices are not among them.
+    pub(crate) others: String,
 }
 
 /// What becomes of devices that go from one place to another.
@@ -82,23 +86,12 @@ const ROWS: usize = 25;
 impl Flows {
     /// The section about who goes where.
     pub(crate) fn section(&self) -> Section {
-        let staying = match self.staying {
-            0 => None,
-            staying => Some(format!(
-                "Not drawn: {} ({}) that {} where {}.",
-                devices(staying),
-                share(staying, self.all),
-                verb(staying, "stays", "stay"),
-                verb(staying, "it is", "they are"),
-            )),
-        };
         let body = html! {
             @if self.flows.is_empty() {
-                p { "Every device stays where it is: nobody moves, none is new, and none is refused." }
+                p { (self.none) }
             } @else {
                 p {
-                    "From the stamps on which devices are, on the left, to those on which they will be, on the right. The "
-                    "thicker a ribbon, the more devices. " @if let Some(staying) = &staying { (staying) }
+                    "From the stamps on the left to those on the right. The thicker a ribbon, the more devices. " (self.others)
                 }
                 div.beside { (self.picture()) (self.table()) }
             }
@@ -107,6 +100,7 @@ impl Flows {
     }
 
     fn picture(&self) -> Markup {
+        let [before, after] = self.heads;
         let streams: Vec<Stream> =
             self.flows.iter().map(|flow| Stream { from: flow.from, to: flow.to, devices: flow.devices }).collect();
         let is_apart = |place: usize| self.places.get(place).is_none_or(|place| place.role != Role::Stamp);
@@ -115,9 +109,9 @@ impl Flows {
         let ribbons: Vec<(&Stream, &Ribbon)> = streams.iter().zip(&picture.ribbons).collect();
         html! {
             figure {
-                div.heads aria-hidden="true" { span { "where they are" } span { "where they will be" } }
+                div.heads aria-hidden="true" { span { (before) } span { (after) } }
                 div.flow {
-                    (self.side("where they are", &left, &picture.left, &streams, |stream| stream.from))
+                    (self.side(before, &left, &picture.left, &streams, |stream| stream.from))
                     svg role="img" aria-labelledby="flow-title flow-text" viewBox={ "0 0 " (WIDTH) " " (picture.height) }
                         preserveAspectRatio="none" style=(height("height", picture.height)) {
                         title id="flow-title" { "Who goes where" }
@@ -130,7 +124,7 @@ impl Flows {
                         @for node in &picture.left { (bar(node, 0)) }
                         @for node in &picture.right { (bar(node, WIDTH - BAR)) }
                     }
-                    (self.side("where they will be", &right, &picture.right, &streams, |stream| stream.to))
+                    (self.side(after, &right, &picture.right, &streams, |stream| stream.to))
                 }
                 (self.legend())
             }

@@ -3,6 +3,7 @@
 //! Each part of it is a file of its own, which makes a [`Section`] of what it shows: a picture, and the same in a table.
 
 mod chance;
+mod decisions;
 mod fill;
 mod flow;
 mod outages;

@@ -2,11 +2,12 @@
 
 use analysis::simulation::{From, To};
 use maud::{Markup, html};
-use placement::{How, StampId, State};
+use placement::{StampId, State};
 
+use super::decisions::Decisions;
 use super::fill::{self, Filled, Level};
 use super::flow::{Flow, Flows, Place, Role};
-use super::{Fact, Report, Section, chance, devices, grouped, outages, share, unreadable, verb};
+use super::{Fact, Report, chance, devices, grouped, outages, share, unreadable, verb};
 use crate::render::simulation::Simulated;
 
 /// How many devices do what, in the whole fleet.
@@ -25,10 +26,16 @@ impl Report {
         let sums = sums(simulated);
         let stamps = stamps(simulated);
         let revision = policy.revision().map(|revision| format!(" {revision}")).unwrap_or_default();
+        let decisions = Decisions {
+            how: counts.how().collect(),
+            refused: counts.refused().collect(),
+            all: counts.devices,
+            besides: besides(simulated),
+        };
         let sections = [
             Some(flows(simulated, &sums).section()),
             Some(fill::section(&stamps)),
-            Some(what_happens(simulated)),
+            Some(decisions.section("the policy")),
             chance::section(simulated),
             outages::section(simulated),
             unreadable::section(counts.unreadable, &counts.examples),
@@ -117,7 +124,7 @@ fn flows(simulated: &Simulated<'_>, sums: &Sums) -> Flows {
     let stamps = policy.stamps().len();
     let place = |name: &str, role| Place { name: name.to_owned(), role };
     let places = policy.stamps().iter().map(|stamp| place(stamp.name.as_str(), Role::Stamp));
-    let others = [
+    let no_stamps = [
         place(simulated.from(From::OtherHub), Role::OtherHub),
         place(simulated.from(From::New), Role::Start),
         place(simulated.to(To::Refused), Role::Refused),
@@ -135,7 +142,22 @@ fn flows(simulated: &Simulated<'_>, sums: &Sums) -> Flows {
     let flows = simulated.counts.flows(policy);
     let going = flows.iter().filter(|flow| !stays(flow));
     let flows = going.map(|flow| Flow { from: from(flow.from), to: to(flow.to), devices: flow.devices }).collect();
-    Flows { places: places.chain(others).collect(), flows, all: sums.all, staying: sums.staying }
+    let staying = sums.staying;
+    let others = format!(
+        "Not drawn: {} ({}) that {} where {}.",
+        devices(staying),
+        share(staying, sums.all),
+        verb(staying, "stays", "stay"),
+        verb(staying, "it is", "they are"),
+    );
+    Flows {
+        places: places.chain(no_stamps).collect(),
+        flows,
+        all: sums.all,
+        heads: ["where they are", "where they will be"],
+        none: "Every device stays where it is: nobody moves, none is new, and none is refused.",
+        others: if staying > 0 { others } else { String::new() },
+    }
 }
 
 /// The stamps before and after. Where devices are before is told by their current hubs.
@@ -151,39 +173,6 @@ fn stamps<'s>(simulated: &Simulated<'s>) -> Vec<Filled<'s>> {
         after: Some(Level::of(stamp, after)),
     });
     filled.collect()
-}
-
-/// The decisions, by how they are made.
-fn what_happens(simulated: &Simulated<'_>) -> Section {
-    let counts = simulated.counts;
-    let row = |word: &str, means: &str, count: u64| -> Markup {
-        html! {
-            tr {
-                th scope="row" { (word) } td { (means) }
-                td.number { (grouped(count)) } td.number { (share(count, counts.devices)) }
-            }
-        }
-    };
-    let body = html! {
-        p { "How the policy decides about the devices, each counted once." }
-        table {
-            thead {
-                tr {
-                    th scope="col" { "decision" } th scope="col" { "what it means" }
-                    th.number scope="col" { "devices" } th.number scope="col" { "share" }
-                }
-            }
-            tbody {
-                @for (how, count) in counts.how().filter(|(_, count)| *count > 0) { (row(how.word(), means(how), count)) }
-                @for (refusal, count) in counts.refused().filter(|(_, count)| *count > 0) {
-                    (row("refused", refusal.message(), count))
-                }
-            }
-            tfoot { (row("all", "", counts.devices)) }
-        }
-        (besides(simulated))
-    };
-    Section::new("decisions", "How it is decided", body)
 }
 
 /// What else is to be said of the devices.
@@ -202,17 +191,5 @@ fn besides(simulated: &Simulated<'_>) -> Markup {
         @if counts.circles > 0 {
             p.lost { (devices(counts.circles)) " sent round a circle by moves: `stamp check` says by which." }
         }
-    }
-}
-
-/// What a decision means, to somebody who does not know the words.
-fn means(how: How) -> &'static str {
-    match how {
-        How::Forced => "DPS accepts no other hub for it",
-        How::Pinned => "the policy names its stamp",
-        How::Kept => "no stamp is found for it, and it keeps its own for now",
-        How::Stayed => "it is where it belongs",
-        How::Moved => "it was on another stamp of the policy",
-        How::Placed => "it was on none of the policy's stamps, and gets one",
     }
 }

@@ -1,8 +1,6 @@
 //! A page of HTML, read strictly: every element that is not void is closed where it has to be.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::Path;
 
 use quick_xml::Reader;
 use quick_xml::escape::unescape;
@@ -24,11 +22,6 @@ enum Node {
 const VOID: [&[u8]; 2] = [b"meta", b"br"];
 
 impl Element {
-    /// The page of a file.
-    pub(crate) fn read(path: &Path) -> Self {
-        Self::of(&fs::read_to_string(path).unwrap())
-    }
-
     /// The page of a text.
     pub(crate) fn of(text: &str) -> Self {
         let text = text.strip_prefix("<!DOCTYPE html>").unwrap();
@@ -87,7 +80,9 @@ impl Element {
 
     /// The section whose heading has this ID.
     pub(crate) fn section(&self, id: &str) -> Option<&Self> {
-        self.named("section").into_iter().find(|section| section.attributes["aria-labelledby"] == id)
+        self.named("section")
+            .into_iter()
+            .find(|section| section.attributes.get("aria-labelledby").is_some_and(|label| label == id))
     }
 
     /// The text in it.

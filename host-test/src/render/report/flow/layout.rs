@@ -143,8 +143,7 @@ mod tests {
         let mut seed = (left * 100 + right) as u64;
         let pairs = (0..left).flat_map(|from| (0..right).map(move |to| (from, to)));
         let is_there = |(from, to): &(usize, usize)| every || from % right == *to || to % left == *from;
-        let stream =
-            |(from, to)| Stream { from, to, devices: 1 + random(&mut seed) % 10_u64.pow(1 + (from % 7) as u32) };
+        let stream = |(from, to)| Stream { from, to, devices: 1 + random(&mut seed) % [10, 1000, 100_000][from % 3] };
         pairs.filter(is_there).map(stream).collect()
     }
 

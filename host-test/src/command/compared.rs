@@ -16,11 +16,11 @@ use crate::{ExitStatus, Output};
 pub(crate) struct ComparedArgs {
     /// The policy as it is, and as it shall be; with --base the second alone
     #[arg(required = true, num_args = 1..=2, value_names = ["OLD", "NEW"])]
-    policies: Vec<PathBuf>,
+    pub(crate) policies: Vec<PathBuf>,
 
     /// The policy as it is: the one that git has under this name at a revision, such as `main` or `HEAD~1`
     #[arg(long, value_name = "REVISION")]
-    base: Option<String>,
+    pub(crate) base: Option<String>,
 }
 
 /// A policy that was read.

@@ -1,5 +1,6 @@
 //! `stamp report`.
 
+mod edit;
 mod page;
 
 use std::collections::BTreeSet;

@@ -2,11 +2,16 @@
 //!
 //! Each part of it is a file of its own, which makes a [`Section`] of what it shows: a picture, and the same in a table.
 
+mod answers;
+mod causes;
 mod chance;
 mod decisions;
+mod difference;
 mod fill;
 mod flow;
+mod least;
 mod outages;
+mod policy_diff;
 mod simulation;
 mod table;
 mod unreadable;

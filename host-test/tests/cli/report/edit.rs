@@ -20,7 +20,7 @@ fn edit(new: &str, arguments: &[&str]) -> Run {
 }
 
 fn devices(row: &[String]) -> u64 {
-    number(&row[row.len() - 2])
+    number(row.iter().rev().nth(1).unwrap())
 }
 
 #[test]

@@ -71,6 +71,7 @@ mod part;
 mod place;
 pub mod population;
 mod proof;
+pub mod rebalance;
 pub mod reference;
 pub mod replay;
 mod reply;

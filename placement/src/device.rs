@@ -80,6 +80,11 @@ impl<'r> Device<'r> {
         linked
     }
 
+    /// The stamps that DPS would take from wherever the device is.
+    pub(crate) fn linked(&self) -> &StampSet {
+        self.linked
+    }
+
     /// The current hub in the spelling of the request; none if it is not linked.
     pub(crate) fn current_hub(&self) -> Option<&'r str> {
         self.request.linked_hubs.get(self.request.current_hub.as_deref()?)

@@ -73,8 +73,8 @@ pub struct Dealt {
 /// # Ok::<(), String>(())
 /// ```
 pub struct Placer<'p> {
-    policy: &'p Policy,
-    known: Known,
+    pub(crate) policy: &'p Policy,
+    pub(crate) known: Known,
 }
 
 impl Policy {

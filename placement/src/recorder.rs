@@ -6,18 +6,27 @@ use alloc::vec::Vec;
 use serde::Serialize;
 
 use crate::asked::{AskedAtom, Entry};
+use crate::reach::Rest;
 use crate::stamp_set::{StampId, StampSet};
 
 /// Takes note of the steps of a decision. An explanation is the decision with a recorder, never a second one.
 pub(crate) trait Recorder<'p> {
     /// Whether every step counts. Else a round may be left out that is known to find what the one before found.
     const ALL: bool;
+    /// Whether it counts what a further move could do. It costs a little.
+    const RESTS: bool = false;
 
     /// Notes a step. The event is only made where somebody listens.
     fn note(&mut self, event: impl FnOnce() -> Event<'p>);
 
     /// Notes that the hash had to choose a stamp for a device that is placed. It costs less than the whole contest.
     fn dealt(&mut self, _among: &StampSet, _to: StampId) {}
+
+    /// Notes that a round begins.
+    fn begins(&mut self) {}
+
+    /// Notes that a round found a stamp from which no move takes the device: what a further move could do there.
+    fn rests(&mut self, _rest: Rest<'p>) {}
 }
 
 /// Nobody listens.

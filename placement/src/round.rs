@@ -6,6 +6,7 @@ use crate::description::Description;
 use crate::device::Device;
 use crate::orders::{Deal, Move};
 use crate::policy::Policy;
+use crate::reach::Rest;
 use crate::recorder::{Event, MovePassed, Out, OutOfTier, PinPassed, Recorder, Standing, Target, TargetPassed};
 use crate::rendezvous::Contender;
 use crate::stamp_set::{StampId, StampSet};
@@ -27,17 +28,19 @@ pub(crate) struct Found<'p> {
 }
 
 /// Runs one round.
-pub(crate) fn round<'p>(
+pub(crate) fn round<'p, R: Recorder<'p>>(
     policy: &'p Policy,
     device: &Device<'_>,
     here: Option<StampId>,
-    recorder: &mut impl Recorder<'p>,
+    recorder: &mut R,
 ) -> Option<Found<'p>> {
+    recorder.begins();
     recorder.note(|| Event::Round { here: here.map(|here| policy.stamp_name(here)) });
     let found = pinned(policy, device, here, recorder).or_else(|| {
         let description = describe(policy, device, here, recorder);
         let tiers = Tiers::serving(policy, device, &description, recorder);
         note_tiers(policy, device, here, &tiers, recorder);
+        let serving = R::RESTS.then(|| tiers.clone());
         let tiers = tiers.retain(&device.may_be_on(here));
         let stays = stay(&tiers, policy, here, recorder);
         let stamp = stays.or_else(|| place(&tiers, policy, device, recorder))?;
@@ -46,6 +49,9 @@ pub(crate) fn round<'p>(
         let (stamp, by_move, tier) =
             moved.map_or((stamp, None, at), |(stamp, name, tier)| (stamp, Some(name), Some(tier)));
         let fallback = tier.and_then(|tier| tiers.get(tier)).and_then(|tier| tier.fallback);
+        if let (None, Some(serving), Some(at)) = (by_move, serving, at) {
+            recorder.rests(Rest::new(policy, device, (stamp, at), (&serving, &tiers), description.by_place));
+        }
         let at_rest = stays.is_none() && by_move.is_none() && !description.by_place;
         Some(Found { stamp, pin: None, by_move, fallback, at_rest })
     });
@@ -184,10 +190,10 @@ fn moved<'p>(
 }
 
 /// Stamps that contend for a device.
-struct Contest<'c, 'p, 'r> {
-    policy: &'p Policy,
-    device: &'c Device<'r>,
-    deal: &'c Deal,
+pub(crate) struct Contest<'c, 'p, 'r> {
+    pub(crate) policy: &'p Policy,
+    pub(crate) device: &'c Device<'r>,
+    pub(crate) deal: &'c Deal,
 }
 
 impl<'p> Contest<'_, 'p, '_> {
@@ -207,6 +213,11 @@ impl<'p> Contest<'_, 'p, '_> {
     /// The stamp that the hash prefers.
     fn winner(&self, stamps: &StampSet) -> Option<StampId> {
         self.contenders(stamps).min_by(|(_, a), (_, b)| a.order(b)).map(|(stamp, _)| stamp)
+    }
+
+    /// Whether the hash prefers one stamp to another.
+    pub(crate) fn prefers(&self, stamp: StampId, to: StampId) -> bool {
+        self.contender(stamp).zip(self.contender(to)).is_some_and(|(stamp, to)| stamp.beats(&to))
     }
 
     /// The stamps of a tier that a move may go to.

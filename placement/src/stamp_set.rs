@@ -5,7 +5,7 @@ use core::hash::{Hash, Hasher};
 use smallvec::SmallVec;
 
 /// The number of a stamp in its policy, in file order.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct StampId(pub(crate) usize);
 
 impl StampId {
@@ -48,6 +48,14 @@ impl StampSet {
         }
     }
 
+    /// Takes the stamps of `other` in.
+    pub(crate) fn unite(&mut self, other: &Self) {
+        if self.0.len() < other.0.len() {
+            self.0.resize(other.0.len(), 0);
+        }
+        self.0.iter_mut().zip(&other.0).for_each(|(word, with)| *word |= with);
+    }
+
     /// Takes the stamps of `other` out.
     pub(crate) fn remove(&mut self, other: &Self) {
         for (word, out) in self.0.iter_mut().zip(&other.0) {
@@ -56,7 +64,8 @@ impl StampSet {
     }
 
     /// The stamps that are in both.
-    pub(crate) fn and(&self, other: &Self) -> Self {
+    #[must_use]
+    pub fn and(&self, other: &Self) -> Self {
         let mut both = self.clone();
         both.retain(other);
         both
@@ -147,6 +156,10 @@ mod tests {
             prop_assert_eq!(set.meets(&other), !both.is_empty());
             prop_assert_eq!(set.and(&other), other.and(&set));
             prop_assert_eq!(set == other, stamps == others);
+            let mut either = set.clone();
+            either.unite(&other);
+            let either: Vec<usize> = either.iter().map(|stamp| stamp.0).collect();
+            prop_assert_eq!(either, stamps.union(&others).copied().collect::<Vec<_>>());
             let mut left = set.clone();
             left.remove(&other);
             prop_assert_eq!(left.iter().map(|stamp| stamp.0).collect::<Vec<_>>(), stamps.difference(&others).copied().collect::<Vec<_>>());

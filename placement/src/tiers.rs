@@ -10,6 +10,7 @@ use crate::recorder::Recorder;
 use crate::stamp_set::{StampId, StampSet};
 
 /// The stamps that serve a description, or one that a fallback makes of it.
+#[derive(Clone)]
 pub(crate) struct Tier<'p> {
     /// The fallback's name; none for the first tier.
     pub(crate) fallback: Option<&'p str>,
@@ -18,6 +19,7 @@ pub(crate) struct Tier<'p> {
 }
 
 /// The tiers of a device, first to last.
+#[derive(Clone)]
 pub(crate) struct Tiers<'p>(SmallVec<[Tier<'p>; 4]>);
 
 impl<'p> Tiers<'p> {

@@ -94,6 +94,11 @@ impl FleetArgs {
         }
     }
 
+    /// How it is named to people.
+    pub(crate) fn name(&self) -> String {
+        source::name(&self.fleet)
+    }
+
     /// What a line does that is no device.
     pub(crate) fn on_error(&self) -> OnError {
         self.reading.on_error

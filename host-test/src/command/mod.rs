@@ -14,6 +14,7 @@ mod folder;
 pub mod man;
 pub mod new;
 mod outage;
+pub mod rebalance;
 mod refused;
 pub mod replay;
 pub mod report;
@@ -77,6 +78,7 @@ pub enum Command {
     #[command(after_help = state::DOWN)]
     Down(state::Args),
     Report(report::Args),
+    Rebalance(rebalance::Args),
     Explain(explain::Args),
     Table(table::Args),
     Schema(schema::Args),
@@ -104,6 +106,7 @@ impl Command {
             Self::Close(args) => state::run(&args, State::Closed, output),
             Self::Down(args) => state::run(&args, State::Down, output),
             Self::Report(args) => report::run(args, output),
+            Self::Rebalance(args) => rebalance::run(&args, output),
             Self::Explain(args) => explain::run(args, output),
             Self::Table(args) => table::run(args, output),
             Self::Schema(args) => schema::run(&args, output),

@@ -15,6 +15,7 @@ pub(crate) mod junit;
 pub(crate) mod layout;
 pub(crate) mod mutation;
 mod page;
+pub(crate) mod rebalance;
 pub(crate) mod replay;
 pub(crate) mod report;
 pub(crate) mod request_options;

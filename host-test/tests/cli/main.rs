@@ -21,6 +21,8 @@ mod fleet;
 mod fmt;
 mod man;
 mod new;
+mod rebalance;
+mod rebalance_unreached;
 mod replay;
 mod report;
 mod schema;

@@ -9,6 +9,7 @@
 //! - [`population`] holds what is decided about a whole fleet against an expectation.
 //! - [`simulation`] counts what is decided about a whole fleet, and what would be if stamps were down.
 //! - [`difference`] compares two policies on a fleet: who moves, by which edit, and how many would have to.
+//! - [`plan`] finds the way from one policy to another in steps, and the way back from each.
 //! - [`replay`] decides about recorded requests, also by two policies to compare.
 //! - [`mutation`] changes policies in small ways, to see whether tests notice.
 //! - [`check`] says what a policy does that its author may not have meant, for every device that there can be, and
@@ -69,6 +70,7 @@ pub mod mutation;
 mod native;
 mod part;
 mod place;
+pub mod plan;
 pub mod population;
 mod proof;
 pub mod rebalance;

@@ -38,18 +38,18 @@ pub struct Settings {
 pub(crate) struct Version<'p> {
     policy: Held<'p>,
     /// Its hubs: those that are linked where a fleet gives none.
-    pub(super) linked: LinkedHubs,
+    pub(crate) linked: LinkedHubs,
     /// Where the devices on its stamps are.
-    pub(super) places: Vec<Place>,
+    pub(crate) places: Vec<Place>,
 }
 
-enum Held<'p> {
+pub(crate) enum Held<'p> {
     Given(&'p Policy),
     Made(Box<Policy>),
 }
 
 impl<'p> Version<'p> {
-    fn new(policy: Held<'p>, places: &Places) -> Self {
+    pub(crate) fn new(policy: Held<'p>, places: &Places) -> Self {
         let version = Self { policy, linked: LinkedHubs::default(), places: Vec::new() };
         let linked = version.policy().stamps().iter().map(|stamp| stamp.hub.as_str()).collect();
         let places = places.by_stamp(version.policy());

@@ -5,16 +5,16 @@
 mod answers;
 mod balance;
 mod causes;
-mod comparison;
+pub(crate) mod comparison;
 mod counts;
 mod delta;
 mod edit;
 mod edits;
 mod entries;
-mod part;
-mod places;
+pub(crate) mod part;
+pub(crate) mod places;
 mod selection;
-mod text;
+pub(crate) mod text;
 
 pub use answers::AnswerChange;
 pub use balance::Least;

@@ -31,17 +31,17 @@ pub struct Moved {
 
 /// A device that is asked about, as every policy is asked about it.
 #[derive(Clone, Copy)]
-pub(super) struct Question<'q> {
-    pub(super) member: &'q Member,
+pub(crate) struct Question<'q> {
+    pub(crate) member: &'q Member,
     /// Whether the fleet gives the hubs that are linked.
-    pub(super) gives_hubs: bool,
+    pub(crate) gives_hubs: bool,
     /// The hub that it stands on.
-    pub(super) hub: Option<&'q str>,
+    pub(crate) hub: Option<&'q str>,
 }
 
 impl Question<'_> {
     /// What a policy decides.
-    pub(super) fn put<'p>(&self, version: &Version<'_>, placer: &mut Placer<'p>) -> (Placing<'p>, Place) {
+    pub(crate) fn put<'p>(&self, version: &Version<'_>, placer: &mut Placer<'p>) -> (Placing<'p>, Place) {
         let request = &self.member.request;
         let linked = if self.gives_hubs { &request.linked_hubs } else { &version.linked };
         let placing = placer.place_among(request, linked, self.hub);
@@ -50,7 +50,7 @@ impl Question<'_> {
     }
 
     /// What a policy describes it as, if it is on this hub.
-    pub(super) fn describe(
+    pub(crate) fn describe(
         &self,
         version: &Version<'_>,
         placer: &mut Placer<'_>,

@@ -30,10 +30,10 @@ pub struct PlacedOn {
 
 /// The stamps of two policies: those of the new one in its order, then those of the old one alone.
 #[derive(Clone, Debug)]
-pub(super) struct Places(pub(super) Vec<PlacedOn>);
+pub(crate) struct Places(pub(crate) Vec<PlacedOn>);
 
 impl Places {
-    pub(super) fn of(old: &Policy, new: &Policy) -> Self {
+    pub(crate) fn of(old: &Policy, new: &Policy) -> Self {
         let named = |policy: &Policy, name: &str| {
             policy.stamp_ids().find(|id| policy.stamp(*id).is_some_and(|stamp| stamp.name.as_str() == name))
         };
@@ -44,7 +44,7 @@ impl Places {
     }
 
     /// For each stamp of a policy, where a device on it is.
-    pub(super) fn by_stamp(&self, policy: &Policy) -> Vec<Place> {
+    pub(crate) fn by_stamp(&self, policy: &Policy) -> Vec<Place> {
         let place =
             |name: &str| self.0.iter().position(|stamp| stamp.name == name).map_or(Place::OtherHub, Place::Stamp);
         policy.stamps().iter().map(|stamp| place(stamp.name.as_str())).collect()
@@ -52,7 +52,7 @@ impl Places {
 }
 
 /// Where a decision puts a device.
-pub(super) fn put(by_stamp: &[Place], placing: &Placing<'_>) -> Place {
+pub(crate) fn put(by_stamp: &[Place], placing: &Placing<'_>) -> Place {
     match (&placing.outcome, placing.stamp) {
         (Err(_), _) => Place::Nowhere,
         (Ok(_), Some(stamp)) => by_stamp.get(stamp.index()).copied().unwrap_or(Place::OtherHub),
@@ -62,7 +62,7 @@ pub(super) fn put(by_stamp: &[Place], placing: &Placing<'_>) -> Place {
 
 /// Devices by where they were and where they are.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Matrix {
+pub(crate) struct Matrix {
     stamps: usize,
     devices: Vec<u64>,
 }
@@ -89,7 +89,7 @@ impl Flow {
 const OTHERS: usize = 2;
 
 impl Matrix {
-    pub(super) fn new(stamps: usize) -> Self {
+    pub(crate) fn new(stamps: usize) -> Self {
         Self { stamps, devices: vec![0; (stamps + OTHERS) * (stamps + OTHERS)] }
     }
 
@@ -109,17 +109,17 @@ impl Matrix {
         }
     }
 
-    pub(super) fn add(&mut self, from: Place, to: Place, devices: u64) {
+    pub(crate) fn add(&mut self, from: Place, to: Place, devices: u64) {
         let at = self.number(from) * (self.stamps + OTHERS) + self.number(to);
         self.devices.get_mut(at).into_iter().for_each(|count| *count += devices);
     }
 
-    pub(super) fn merge(&mut self, other: &Self) {
+    pub(crate) fn merge(&mut self, other: &Self) {
         self.devices.iter_mut().zip(&other.devices).for_each(|(count, other)| *count += other);
     }
 
     /// The flows that there are, by the order of places.
-    pub(super) fn flows(&self) -> impl Iterator<Item = Flow> + '_ {
+    pub(crate) fn flows(&self) -> impl Iterator<Item = Flow> + '_ {
         let size = self.stamps + OTHERS;
         let all = self.devices.iter().enumerate().filter(|(_, devices)| **devices > 0);
         all.map(move |(at, devices)| Flow { from: self.place(at / size), to: self.place(at % size), devices: *devices })

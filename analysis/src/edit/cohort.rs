@@ -4,12 +4,14 @@ use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 use core::ops::Range;
 
+use placement::diagnostic::Sink;
 use placement::nearest::advice;
-use placement::node::Node;
+use placement::node::{Node, Tree};
 use placement::{Percent, Slice};
 
-use super::splice::Splice;
+use super::splice::{Splice, apply};
 use super::{Entry, PolicyText, Problem};
+use crate::difference::text::value;
 
 /// A place where a condition asks whether a device is in a cohort.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -20,6 +22,8 @@ pub struct CohortUse {
     pub cohort: String,
     /// The part of the scale.
     pub slice: Slice,
+    /// Whether the condition holds for those who are not in it.
+    pub negated: bool,
     /// Where `percent` stands: bytes of the text, of the value alone.
     pub place: Range<usize>,
     /// Where the number stands at which the cohort ends.
@@ -33,7 +37,7 @@ impl PolicyText {
         let mut uses = Vec::new();
         for (entry, node) in entries(tree.root()) {
             if let Some(when) = node.get("when") {
-                within(when, &entry, &mut uses);
+                within(when, &entry, false, &mut uses);
             }
         }
         uses.sort_by_key(|each: &CohortUse| each.place.start);
@@ -89,6 +93,31 @@ impl PolicyText {
         self.edited(changed.map(|each| Splice { replaced: each.end.clone(), by: end.to_string() }).collect())
     }
 
+    /// The policy that asks for cohorts with these ends at places that are this text's, each at most once. Where a slice
+    /// would end at its beginning, nobody is in it, which is written as `0`.
+    ///
+    /// # Errors
+    /// The policy would be no valid one.
+    pub fn with_each_end<'u>(&self, ends: impl IntoIterator<Item = (&'u CohortUse, Percent)>) -> Result<Self, Problem> {
+        let changed = ends.into_iter().filter(|(each, end)| each.slice.end != *end);
+        let splices: Vec<Splice> = changed
+            .map(|(each, end)| match end <= each.slice.start {
+                true => Splice { replaced: each.place.clone(), by: Percent::ZERO.to_string() },
+                false => Splice { replaced: each.end.clone(), by: end.to_string() },
+            })
+            .collect();
+        if splices.is_empty() { Ok(self.clone()) } else { self.edited(splices) }
+    }
+
+    /// The text of an entry's condition in one piece, with this slice of the cohort that it asks for here.
+    pub(crate) fn condition(&self, asked: &CohortUse, slice: Slice) -> Option<String> {
+        let by = alloc::format!("[{}, {}]", slice.start, slice.end);
+        let text = apply(&self.text, alloc::vec![Splice { replaced: asked.place.clone(), by }]);
+        let tree = Tree::parse(&text, &mut Sink::default())?;
+        let when = asked.entry.find(tree.root()).ok()?.get("when")?;
+        Some(value(when, &text))
+    }
+
     /// The policy whose move of this name takes more devices: the one cohort that it asks for ends here.
     ///
     /// # Errors
@@ -117,15 +146,16 @@ fn entries(root: Node<'_>) -> Vec<(Entry, Node<'_>)> {
 }
 
 /// The cohorts for which a condition asks, those in it included.
-fn within(when: Node<'_>, entry: &Entry, uses: &mut Vec<CohortUse>) {
-    uses.extend(when.get("cohort").and_then(|cohort| asked(cohort, entry)));
-    let inner = ["all", "any", "not"].into_iter().filter_map(|word| when.get(word)).flat_map(|inner| inner.many());
-    for condition in inner {
-        within(condition, entry, uses);
+fn within(when: Node<'_>, entry: &Entry, negated: bool, uses: &mut Vec<CohortUse>) {
+    uses.extend(when.get("cohort").and_then(|cohort| asked(cohort, entry, negated)));
+    for word in ["all", "any", "not"] {
+        for condition in when.get(word).into_iter().flat_map(|inner| inner.many()) {
+            within(condition, entry, negated != (word == "not"), uses);
+        }
     }
 }
 
-fn asked(cohort: Node<'_>, entry: &Entry) -> Option<CohortUse> {
+fn asked(cohort: Node<'_>, entry: &Entry, negated: bool) -> Option<CohortUse> {
     let percent = cohort.get("percent")?;
     let number = |node: Node<'_>| Percent::parse(node.number()?).ok();
     let last = percent.many().last()?;
@@ -134,6 +164,7 @@ fn asked(cohort: Node<'_>, entry: &Entry) -> Option<CohortUse> {
         entry: entry.clone(),
         cohort: cohort.text_of("name")?.into(),
         slice: Slice { start, end: number(last)? },
+        negated,
         place: percent.span(),
         end: last.span(),
     })

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use analysis::fleet::{Defaults, Format};
-use anyhow::Result;
+use anyhow::{Result, bail};
 use placement::Policy;
 
 use super::source;
@@ -82,6 +82,18 @@ impl FleetArgs {
     /// Its file, or `-`.
     pub(crate) fn path(&self) -> &Path {
         &self.fleet
+    }
+
+    /// Makes sure that it can be read several times.
+    pub(crate) fn read_again(&self) -> Result<()> {
+        let is_file = std::fs::metadata(&self.fleet).map_or(true, |metadata| metadata.is_file());
+        if source::is_standard_input(&self.fleet) || !is_file {
+            bail!(
+                "the fleet is read several times, which {} cannot be: write it to a file first",
+                source::name(&self.fleet)
+            );
+        }
+        Ok(())
     }
 
     /// What its devices have that it does not say. Linked are the hubs of the policy that is asked, if one is.

@@ -15,6 +15,7 @@ pub mod man;
 pub mod new;
 mod outage;
 pub mod rebalance;
+pub mod plan;
 mod refused;
 pub mod replay;
 pub mod report;
@@ -51,6 +52,7 @@ pub enum Command {
     Fleet(fleet::Args),
     Simulate(simulate::Args),
     Diff(diff::Args),
+    Plan(plan::Args),
     Shift(shift::Args),
     Set(set::Args),
     /// Open stamps of the policy: they take new devices
@@ -99,6 +101,7 @@ impl Command {
             Self::Fleet(args) => fleet::run(args, output),
             Self::Simulate(args) => simulate::run(args, output),
             Self::Diff(args) => diff::run(args, output),
+            Self::Plan(args) => plan::run(args, output),
             Self::Shift(args) => shift::run(&args, output),
             Self::Set(args) => set::run(&args, output),
             Self::Open(args) => state::run(&args, State::Open, output),

@@ -23,6 +23,7 @@ mod man;
 mod new;
 mod rebalance;
 mod rebalance_unreached;
+mod plan;
 mod replay;
 mod report;
 mod schema;

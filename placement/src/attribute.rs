@@ -8,6 +8,7 @@ use core::num::NonZeroI16;
 use crate::condition::Condition;
 use crate::name::Name;
 use crate::pointer::Pointer;
+use crate::shortlist::Shortlist;
 
 /// The number of an attribute in its policy, in file order.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -53,6 +54,8 @@ pub struct Attribute {
     pub places: bool,
     /// Its rules, in file order: the first that gives a value wins.
     pub rules: Vec<Rule>,
+    /// Which of them may apply to a device.
+    pub(crate) shortlist: Option<Shortlist>,
 }
 
 impl Attribute {
@@ -144,14 +147,24 @@ impl Cut {
             Self::Whole => Some(text),
             Self::Part { separator, part } => {
                 let skip = usize::from(part.unsigned_abs().get()) - 1;
+                let nth = |part| parts(text, separator).nth(part);
                 match part.is_positive() {
-                    true => text.split(&**separator).nth(skip),
+                    true => nth(skip),
                     // From the front too: where separators overlap, cutting from the end gives other parts.
-                    false => text.split(&**separator).collect::<Vec<_>>().into_iter().rev().nth(skip),
+                    false => parts(text, separator).count().checked_sub(skip + 1).and_then(nth),
                 }
             }
         }
     }
+}
+
+/// The parts of a text. One character is found faster than a text.
+fn parts<'t, 's>(text: &'t str, separator: &'s str) -> impl Iterator<Item = &'t str> + use<'t, 's> {
+    let mut characters = separator.chars();
+    let one = characters.next().filter(|_| characters.as_str().is_empty());
+    let by_character = one.map(|one| text.split(one));
+    let by_text = one.is_none().then(|| text.split(separator));
+    by_character.into_iter().flatten().chain(by_text.into_iter().flatten())
 }
 
 #[cfg(test)]

@@ -8,12 +8,12 @@ use serde::Serialize;
 
 use crate::answer::answer;
 use crate::attribute::AttributeId;
-use crate::describe::describe;
 use crate::description::Description;
 use crate::device::Device;
 use crate::linked::{Linked, Whereabouts};
 use crate::placing::conclude;
 use crate::policy::Policy;
+use crate::profile::Profiled;
 use crate::recorder::{Recorder, Silent};
 use crate::refusal::Refusal;
 use crate::trace::{Trace, Tracer};
@@ -141,20 +141,21 @@ impl Policy {
 }
 
 fn decide<'p>(policy: &'p Policy, device: &Device<'_>, recorder: &mut impl Recorder<'p>) -> Decision<'p> {
-    let placing = conclude(policy, device, recorder);
+    let mut profiled = Profiled::default();
+    let placing = conclude(policy, device, &mut profiled, recorder);
     let stamp = placing.stamp;
     let described_on = if placing.outcome.is_ok() { stamp } else { device.current };
-    let description = describe(policy, device, described_on, &mut Silent);
+    let description = &profiled.on(policy, device, described_on, &mut Silent).description;
     let name = |stamp| policy.stamp_name(stamp);
     let outcome = match placing.outcome {
         Ok(how) => {
-            Outcome::Answered { how, stamp: stamp.map(name), answer: answer(policy, device, stamp, &description) }
+            Outcome::Answered { how, stamp: stamp.map(name), answer: answer(policy, device, stamp, description) }
         }
         Err(refusal) => Outcome::Refused(refusal),
     };
     Decision {
         current_stamp: device.current.map(name),
-        attributes: attributes(policy, &description),
+        attributes: attributes(policy, description),
         pin: placing.pin,
         fallback: placing.fallback,
         circle: placing.circle,

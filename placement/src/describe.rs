@@ -1,6 +1,8 @@
 //! Step 2 of a round: describing a device.
 
-use alloc::borrow::Cow;
+use alloc::string::String;
+
+use smallvec::SmallVec;
 
 use crate::asked::Entry;
 use crate::attribute::{Attribute, AttributeId, Gives, Rule, Source, ValueId};
@@ -34,16 +36,20 @@ pub(crate) fn describe<'p>(
 }
 
 /// What the first rule gives that gives something, and whether one asked where the device is.
-fn first_given<'p>(
+fn first_given<'p, R: Recorder<'p>>(
     policy: &'p Policy,
     id: AttributeId,
     attribute: &'p Attribute,
     view: View<'_>,
     here: Option<StampId>,
-    recorder: &mut impl Recorder<'p>,
+    recorder: &mut R,
 ) -> (Option<Described>, bool) {
     let mut by_place = false;
-    for (index, rule) in attribute.rules.iter().enumerate() {
+    let listed = attribute.shortlist.as_ref().filter(|_| !R::ALL).map(|shortlist| shortlist.rules(view));
+    let from = |index| listed.as_ref().map_or(Some(index), |listed| listed.next(index));
+    let mut next = from(0);
+    while let Some((index, rule)) = next.and_then(|index| Some((index, attribute.rules.get(index)?))) {
+        next = from(index + 1);
         let entry = Entry::Rule { attribute: attribute.name.as_str(), rule: &rule.name };
         let given = if rule.when.holds(entry, policy, view, recorder) {
             by_place |= matches!(rule.gives, Gives::Read { source: Source::Current, .. });
@@ -65,8 +71,31 @@ fn first_given<'p>(
 enum NotGiven<'t> {
     Condition,
     Nothing,
-    Unmapped(Cow<'t, str>),
-    Foreign(Cow<'t, str>),
+    Unmapped(Read<'t>),
+    Foreign(Read<'t>),
+}
+
+/// A text that was read.
+#[derive(Clone, Copy)]
+struct Read<'t> {
+    text: &'t str,
+    /// Whether it is folded to lower case.
+    fold: bool,
+}
+
+impl Read<'_> {
+    /// What a look-up of the text gives. A short one is folded without an allocation.
+    fn look_up<T>(self, find: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+        if !self.fold || !self.text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            return find(self.text);
+        }
+        let folded: SmallVec<[u8; 64]> = self.text.bytes().map(|byte| byte.to_ascii_lowercase()).collect();
+        find(core::str::from_utf8(&folded).ok()?)
+    }
+
+    fn into_text(self) -> String {
+        if self.fold { self.text.to_ascii_lowercase() } else { self.text.into() }
+    }
 }
 
 impl NotGiven<'_> {
@@ -79,10 +108,10 @@ impl NotGiven<'_> {
         }
     }
 
-    fn into_read(self) -> Option<alloc::string::String> {
+    fn into_read(self) -> Option<String> {
         match self {
             Self::Condition | Self::Nothing => None,
-            Self::Unmapped(read) | Self::Foreign(read) => Some(read.into_owned()),
+            Self::Unmapped(read) | Self::Foreign(read) => Some(read.into_text()),
         }
     }
 }
@@ -99,11 +128,11 @@ fn give<'t>(
     match &rule.gives {
         Gives::Value(value) => Ok(*value),
         Gives::Read { source, fold, map } => {
-            let read = read(policy, id, source, view, here).ok_or(NotGiven::Nothing)?;
-            let read = if *fold { folded(read) } else { Cow::Borrowed(read) };
+            let text = read(policy, id, source, view, here).ok_or(NotGiven::Nothing)?;
+            let read = Read { text, fold: *fold };
             match map {
-                Some(map) => map.get(&*read).copied().ok_or(NotGiven::Unmapped(read)),
-                None => attribute.find(&read).ok_or(NotGiven::Foreign(read)),
+                Some(map) => read.look_up(|text| map.get(text).copied()).ok_or(NotGiven::Unmapped(read)),
+                None => read.look_up(|text| attribute.find(text)).ok_or(NotGiven::Foreign(read)),
             }
         }
     }
@@ -128,13 +157,5 @@ fn read<'t>(
             let only = policy.stamp(here?)?.serves.get(id.0)?.as_ref()?.only()?;
             policy.attributes.get(id.0)?.value_name(only).map(|name| name.as_str())
         }
-    }
-}
-
-fn folded(text: &str) -> Cow<'_, str> {
-    if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        Cow::Owned(text.to_ascii_lowercase())
-    } else {
-        Cow::Borrowed(text)
     }
 }

@@ -54,6 +54,12 @@ impl<'r> Device<'r> {
         }
     }
 
+    /// The same device on no hub.
+    pub(crate) fn anew(&self) -> Self {
+        let (current, linked_by_former_hub, allowed) = (None, None, self.allowed.clone());
+        Self { current, on_own_hub: false, forced: false, linked_by_former_hub, allowed, ..*self }
+    }
+
     pub(crate) fn id(&self) -> &RegistrationId {
         &self.request.registration_id
     }

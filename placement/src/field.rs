@@ -3,6 +3,8 @@
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::cmp::Ordering;
+
 use serde_json::{Map, Value};
 
 use crate::pointer::Pointer;
@@ -52,12 +54,13 @@ impl FieldTest {
             (Self::Present(wanted), value) => value.is_some() == *wanted,
             (_, None) => false,
             (Self::OneOf(scalars), Some(value)) => scalars.iter().any(|scalar| scalar.is(value)),
-            (Self::Version { at_least, below }, Some(value)) => {
-                value.as_str().and_then(Version::parse).is_some_and(|version| {
-                    at_least.as_ref().is_none_or(|least| version >= *least)
-                        && below.as_ref().is_none_or(|end| version < *end)
-                })
-            }
+            (Self::Version { at_least, below }, Some(value)) => value.as_str().is_some_and(|text| {
+                let within = |bound: &Option<Version>, side: fn(Ordering) -> bool| match bound {
+                    Some(bound) => bound.order_of(text).is_some_and(side),
+                    None => true,
+                };
+                within(at_least, Ordering::is_ge) && within(below, Ordering::is_lt)
+            }),
         }
     }
 }

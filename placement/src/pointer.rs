@@ -10,7 +10,13 @@ use serde_json::{Map, Value};
 ///
 /// INVARIANT (pointer): begins with `/`; every `~` is followed by `0` or `1`.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Pointer(Box<str>);
+pub struct Pointer {
+    text: Box<str>,
+    /// The bytes of the first key.
+    first: usize,
+    /// Whether the first key is written with a `~`.
+    escaped: bool,
+}
 
 impl Pointer {
     /// Takes a text as a pointer to something inside an object.
@@ -22,27 +28,29 @@ impl Pointer {
             return Err(PointerError::Start);
         }
         let escapes = text.split('~').skip(1).all(|after| after.starts_with(['0', '1']));
-        if escapes { Ok(Self(text.into())) } else { Err(PointerError::Escape) }
+        if !escapes {
+            return Err(PointerError::Escape);
+        }
+        let first = text.split('/').nth(1).unwrap_or_default();
+        Ok(Self { text: text.into(), first: first.len(), escaped: first.contains('~') })
     }
 
     /// The pointer as text.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
     }
 
     /// The keys that lead to the place, from the outermost to its own.
     pub fn keys(&self) -> impl Iterator<Item = Cow<'_, str>> {
-        self.0.split('/').skip(1).map(unescaped)
+        self.text.split('/').skip(1).map(unescaped)
     }
 
     /// What stands at this place; JSON `null` is absent.
     pub fn find<'j>(&self, object: &'j Map<String, Value>) -> Option<&'j Value> {
-        let inside = self.0.get(1..)?;
-        let (first, rest) = match inside.find('/') {
-            Some(slash) => inside.split_at(slash),
-            None => (inside, ""),
-        };
-        object.get(&*unescaped(first))?.pointer(rest).filter(|value| !value.is_null())
+        let (first, rest) = self.text.get(1..)?.split_at_checked(self.first)?;
+        let value = if self.escaped { object.get(&*unescaped(first)) } else { object.get(first) }?;
+        let value = if rest.is_empty() { value } else { value.pointer(rest)? };
+        (!value.is_null()).then_some(value)
     }
 }
 
@@ -52,7 +60,7 @@ fn unescaped(key: &str) -> Cow<'_, str> {
 
 impl fmt::Display for Pointer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.text)
     }
 }
 

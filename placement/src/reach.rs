@@ -9,10 +9,11 @@ use crate::device::Device;
 use crate::orders::Deal;
 use crate::placing::{Placer, Placing, conclude};
 use crate::policy::Policy;
+use crate::profile::Profiled;
 use crate::recorder::{Event, Recorder};
 use crate::round::Contest;
 use crate::stamp_set::{StampId, StampSet};
-use crate::tiers::Tiers;
+use crate::tiers::{Tier, Tiers};
 
 /// Where a device is placed, and where a move behind those of the policy could take it from there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,23 +53,23 @@ pub enum Stop {
 
 impl<'p> Rest<'p> {
     /// What can be said where a round has found a stamp, in the tier `at`: by the tiers as they serve the device, and by
-    /// those of them that are linked and not forbidden.
+    /// what of them is linked and not forbidden.
     pub(crate) fn new(
         policy: &Policy,
         device: &Device<'_>,
         (found, at): (StampId, usize),
-        (serving, tiers): (&Tiers<'p>, &Tiers<'p>),
+        tiers: &Tiers<'p>,
         by_place: bool,
     ) -> Self {
         let taking = &policy.index.taking;
-        let among = |tiers: &Tiers<'p>, count: usize| {
+        let among = |of: for<'t> fn(&'t Tier<'p>) -> &'t StampSet, count: usize| {
             let mut stamps = StampSet::default();
-            tiers.iter().take(count).for_each(|tier| stamps.unite(&tier.stamps));
+            tiers.iter().take(count).for_each(|tier| stamps.unite(of(tier)));
             stamps.remove(&core::iter::once(found).collect());
             stamps.and(taking)
         };
-        let targets = among(tiers, at + 1);
-        let mut barred = among(serving, at + 1).and(device.linked());
+        let targets = among(|tier| &tier.stamps, at + 1);
+        let mut barred = among(|tier| &tier.serving, at + 1).and(device.linked());
         barred.remove(&targets);
         let mut steady = targets.clone();
         if by_place {
@@ -76,8 +77,8 @@ impl<'p> Rest<'p> {
         }
         policy.moves.iter().for_each(|order| steady.remove(&order.from));
         Self {
-            first: among(tiers, 1),
-            fallbacks: serving.iter().filter_map(|tier| tier.fallback).collect(),
+            first: among(|tier| &tier.stamps, 1),
+            fallbacks: tiers.iter().filter_map(|tier| tier.fallback).collect(),
             targets,
             barred,
             steady,
@@ -92,7 +93,7 @@ impl<'p> Placer<'p> {
         let mut last = Last(None);
         let (linked, on) = self.known.of(self.policy, &request.linked_hubs, hub);
         let device = Device::new(self.policy, request, linked, on, &mut last);
-        let placing = conclude(self.policy, &device, &mut last);
+        let placing = conclude(self.policy, &device, &mut Profiled::default(), &mut last);
         let free = matches!(placing.outcome, Ok(How::Stayed | How::Moved | How::Placed)) && !placing.circle;
         Reach { rest: last.0.filter(|_| free), placing }
     }

@@ -4,11 +4,10 @@ use core::fmt;
 
 use serde::{Serialize, Serializer};
 
-use crate::describe::describe;
 use crate::device::Device;
 use crate::policy::Policy;
+use crate::profile::{Profile, Profiled};
 use crate::recorder::Silent;
-use crate::tiers::Tiers;
 
 /// Why a device gets no stamp.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -61,12 +60,11 @@ impl Refusal {
     }
 
     /// The reason in the first round's tiers, before any stamp is taken out of them.
-    pub(crate) fn of(policy: &Policy, device: &Device<'_>) -> Self {
-        let description = describe(policy, device, device.current, &mut Silent);
+    pub(crate) fn of<'p>(policy: &'p Policy, device: &Device<'_>, profiled: &mut Profiled<'p>) -> Self {
+        let Profile { description, tiers } = profiled.on(policy, device, device.current, &mut Silent);
         if policy.placing().any(|attribute| description.value(attribute).is_none()) {
             return Self::NoValue;
         }
-        let tiers = Tiers::serving(policy, device, &description, &mut Silent);
         if !tiers.any_of(&policy.index.all) {
             Self::NotServed
         } else if !tiers.any_of(&device.allowed) {

@@ -1,11 +1,11 @@
 //! One round of the decision: finding a stamp for a device that is taken to be on the stamp `here`.
 
 use crate::asked::Entry;
-use crate::describe::describe;
 use crate::description::Description;
 use crate::device::Device;
 use crate::orders::{Deal, Move};
 use crate::policy::Policy;
+use crate::profile::{Profile, Profiled};
 use crate::reach::Rest;
 use crate::recorder::{Event, MovePassed, Out, OutOfTier, PinPassed, Recorder, Standing, Target, TargetPassed};
 use crate::rendezvous::Contender;
@@ -32,25 +32,24 @@ pub(crate) fn round<'p, R: Recorder<'p>>(
     policy: &'p Policy,
     device: &Device<'_>,
     here: Option<StampId>,
+    profiled: &mut Profiled<'p>,
     recorder: &mut R,
 ) -> Option<Found<'p>> {
     recorder.begins();
     recorder.note(|| Event::Round { here: here.map(|here| policy.stamp_name(here)) });
     let found = pinned(policy, device, here, recorder).or_else(|| {
-        let description = describe(policy, device, here, recorder);
-        let tiers = Tiers::serving(policy, device, &description, recorder);
-        note_tiers(policy, device, here, &tiers, recorder);
-        let serving = R::RESTS.then(|| tiers.clone());
-        let tiers = tiers.retain(&device.may_be_on(here));
-        let stays = stay(&tiers, policy, here, recorder);
-        let stamp = stays.or_else(|| place(&tiers, policy, device, recorder))?;
+        let Profile { description, tiers } = profiled.on(policy, device, here, recorder);
+        note_tiers(policy, device, here, tiers, recorder);
+        tiers.retain(&device.may_be_on(here));
+        let stays = stay(tiers, policy, here, recorder);
+        let stamp = stays.or_else(|| place(tiers, policy, device, recorder))?;
         let at = tiers.holding(stamp);
-        let moved = moved(policy, device, (here, stamp), &description, &tiers, recorder);
+        let moved = moved(policy, device, (here, stamp), description, tiers, recorder);
         let (stamp, by_move, tier) =
             moved.map_or((stamp, None, at), |(stamp, name, tier)| (stamp, Some(name), Some(tier)));
         let fallback = tier.and_then(|tier| tiers.get(tier)).and_then(|tier| tier.fallback);
-        if let (None, Some(serving), Some(at)) = (by_move, serving, at) {
-            recorder.rests(Rest::new(policy, device, (stamp, at), (&serving, &tiers), description.by_place));
+        if let (true, None, Some(at)) = (R::RESTS, by_move, at) {
+            recorder.rests(Rest::new(policy, device, (stamp, at), tiers, description.by_place));
         }
         let at_rest = stays.is_none() && by_move.is_none() && !description.by_place;
         Some(Found { stamp, pin: None, by_move, fallback, at_rest })
@@ -107,9 +106,9 @@ fn note_tiers<'p>(
         let name = |stamp| policy.stamp_name(stamp);
         recorder.note(|| Event::Tier {
             fallback: tier.fallback,
-            stamps: tier.stamps.iter().filter(|stamp| out(stamp).is_none()).map(name).collect(),
+            stamps: tier.serving.iter().filter(|stamp| out(stamp).is_none()).map(name).collect(),
             out: tier
-                .stamps
+                .serving
                 .iter()
                 .filter_map(|stamp| Some(OutOfTier { stamp: name(stamp), why: out(&stamp)? }))
                 .collect(),

@@ -2,8 +2,11 @@
 
 use alloc::vec::Vec;
 
+use smallvec::SmallVec;
+
 use crate::device::Device;
 use crate::policy::Policy;
+use crate::profile::Profiled;
 use crate::recorder::{Event, Recorder};
 use crate::round::{Found, round};
 use crate::stamp_set::StampId;
@@ -23,14 +26,15 @@ pub(crate) struct Settled<'p> {
 pub(crate) fn settle<'p, R: Recorder<'p>>(
     policy: &'p Policy,
     device: &Device<'_>,
+    profiled: &mut Profiled<'p>,
     recorder: &mut R,
 ) -> Option<Settled<'p>> {
     // Every round but the last adds a stamp that was not met before, so there are at most as many as stamps, and two.
-    let mut met: Vec<StampId> = device.current.into_iter().collect();
+    let mut met: SmallVec<[StampId; 4]> = device.current.into_iter().collect();
     let mut here = device.current;
     let mut moves = Vec::new();
     loop {
-        let Some(found) = round(policy, device, here, recorder) else {
+        let Some(found) = round(policy, device, here, profiled, recorder) else {
             // Only the first round starts from the current stamp: a later one would have closed a circle.
             let stamp = here.filter(|_| here != device.current)?;
             return Some(Settled { stamp, last: None, moves, circle: false });

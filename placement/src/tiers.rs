@@ -10,20 +10,26 @@ use crate::recorder::Recorder;
 use crate::stamp_set::{StampId, StampSet};
 
 /// The stamps that serve a description, or one that a fallback makes of it.
-#[derive(Clone)]
 pub(crate) struct Tier<'p> {
     /// The fallback's name; none for the first tier.
     pub(crate) fallback: Option<&'p str>,
-    /// The stamps.
+    /// All of them.
+    pub(crate) serving: StampSet,
+    /// Those that the device may be on, once [`Tiers::retain`] has said which.
     pub(crate) stamps: StampSet,
 }
 
+impl<'p> Tier<'p> {
+    fn new(fallback: Option<&'p str>, serving: StampSet) -> Self {
+        Self { fallback, serving, stamps: StampSet::default() }
+    }
+}
+
 /// The tiers of a device, first to last.
-#[derive(Clone)]
 pub(crate) struct Tiers<'p>(SmallVec<[Tier<'p>; 4]>);
 
 impl<'p> Tiers<'p> {
-    /// The tiers before any stamp is taken out; none if an attribute that places has no value.
+    /// The tiers, of which no stamp is said to be one that the device may be on; none if an attribute that places has no value.
     pub(crate) fn serving(
         policy: &'p Policy,
         device: &Device<'_>,
@@ -32,7 +38,7 @@ impl<'p> Tiers<'p> {
     ) -> Self {
         let mut tiers = SmallVec::new();
         if let Some(stamps) = serving(policy, description) {
-            tiers.push(Tier { fallback: None, stamps });
+            tiers.push(Tier::new(None, stamps));
             let view = device.view(description);
             let applying = policy
                 .fallbacks
@@ -41,16 +47,15 @@ impl<'p> Tiers<'p> {
             tiers.extend(applying.filter_map(|fallback| {
                 let mut otherwise = description.clone();
                 fallback.instead.iter().for_each(|(attribute, value)| otherwise.replace(*attribute, *value));
-                Some(Tier { fallback: Some(&fallback.name), stamps: serving(policy, &otherwise)? })
+                Some(Tier::new(Some(&fallback.name), serving(policy, &otherwise)?))
             }));
         }
         Self(tiers)
     }
 
-    /// The same with only these stamps left.
-    pub(crate) fn retain(mut self, stamps: &StampSet) -> Self {
-        self.0.iter_mut().for_each(|tier| tier.stamps.retain(stamps));
-        self
+    /// Says which stamps the device may be on.
+    pub(crate) fn retain(&mut self, stamps: &StampSet) {
+        self.0.iter_mut().for_each(|tier| tier.stamps = tier.serving.and(stamps));
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Tier<'p>> {
@@ -61,14 +66,14 @@ impl<'p> Tiers<'p> {
         self.0.get(index)
     }
 
-    /// The first tier that holds a stamp.
+    /// The first tier that holds a stamp that the device may be on.
     pub(crate) fn holding(&self, stamp: StampId) -> Option<usize> {
         self.0.iter().position(|tier| tier.stamps.contains(stamp))
     }
 
-    /// All stamps of all tiers.
+    /// Whether one of these stamps serves in any tier.
     pub(crate) fn any_of(&self, stamps: &StampSet) -> bool {
-        self.iter().any(|tier| tier.stamps.meets(stamps))
+        self.iter().any(|tier| tier.serving.meets(stamps))
     }
 }
 

@@ -28,6 +28,22 @@ impl Version {
         Some(Self(parts))
     }
 
+    /// How a text compares with this version; none if it is no version. It is the order of [`Version::parse`] without its
+    /// memory: devices are asked more often than policies are read.
+    pub(crate) fn order_of(&self, text: &str) -> Option<Ordering> {
+        let mut mine = self.0.iter();
+        let mut order = Ordering::Equal;
+        for part in text.split('.') {
+            if part.is_empty() || !part.bytes().all(|b| b.is_ascii_digit()) {
+                return None;
+            }
+            let theirs = part.trim_start_matches('0');
+            let mine = mine.next().map_or("", |part| &**part);
+            order = order.then_with(|| theirs.len().cmp(&mine.len()).then_with(|| theirs.cmp(mine)));
+        }
+        Some(if mine.next().is_some() { order.then(Ordering::Less) } else { order })
+    }
+
     /// Its parts without leading zeros; parts at the end that are zero are left out.
     pub fn parts(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|part| if part.is_empty() { "0" } else { part })
@@ -55,6 +71,7 @@ impl PartialOrd for Version {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn version(text: &str) -> Version {
         Version::parse(text).unwrap()
@@ -68,6 +85,14 @@ mod tests {
         assert!(version("0") == version("0.0"));
         assert!(version("1.0.1") > version("1"));
         assert!(version("99999999999999999999999999") > version("99999999999999999999999998"));
+    }
+
+    proptest! {
+        #[test]
+        fn a_text_compares_as_the_version_that_it_is(mine in "0{0,2}[0-9]{1,2}(\\.[0-9]{1,2}){0,3}", text in "[0-9.x]{0,2}[0-9]{0,2}(\\.[0-9]{0,2}){0,3}") {
+            let order = Version::parse(&text).map(|theirs| theirs.cmp(&version(&mine)));
+            prop_assert_eq!(version(&mine).order_of(&text), order);
+        }
     }
 
     #[test]

@@ -175,7 +175,9 @@ proptest! {
         for (request, current_hub) in sample.fleet.iter().zip(hubs.clone().skip(1).chain(hubs)) {
             let there = AllocationRequest { current_hub, ..request.clone() };
             let placing = placer.place_from(request, there.current_hub.as_deref());
-            prop_assert_eq!(placing, policy.placer().place(&there), "{:#?}\n{}", there, sample.policy);
+            prop_assert_eq!(&placing, &policy.placer().place(&there), "{:#?}\n{}", there, sample.policy);
+            let anew = there.current_hub.is_some().then(|| placer.place_from(&there, None));
+            prop_assert_eq!(placer.place_and_anew(&there), (placing, anew), "{:#?}\n{}", there, sample.policy);
         }
     }
 

@@ -25,10 +25,7 @@ impl<'s> Part<'s> {
 
     /// Decides about a device.
     pub fn add(&mut self, member: &Member) {
-        let request = &member.request;
-        let placing = self.placer.place(request);
-        let current_hub = request.current_hub.as_deref();
-        let anew = current_hub.is_some().then(|| self.placer.place_from(request, None));
+        let (placing, anew) = self.placer.place_and_anew(&member.request);
         self.add_outages(member, &placing);
         self.counts.add(self.simulator.policy, member, placing, anew);
     }

@@ -14,6 +14,7 @@ use crate::hash::HashKey;
 use crate::name::Name;
 use crate::node::{Node, Pair};
 use crate::pointer::Pointer;
+use crate::shortlist::Shortlist;
 use crate::text::fold;
 
 pub(crate) fn read(root: Node<'_>, symbols: &Symbols<'_>, key: &HashKey, sink: &mut Sink) -> Option<Vec<Attribute>> {
@@ -35,12 +36,14 @@ fn attribute(
     crate::language::report_duplicates("rule of this attribute", entry.entries("rule"), sink);
     let mut reader = Rules { attribute: id, symbols, conditions: Conditions { symbols, key, visible: id.0 } };
     let rules: Vec<_> = entry.entries("rule").map(|rule| reader.rule(rule, sink)).collect();
+    let rules: Vec<_> = rules.into_iter().collect::<Option<_>>()?;
     let values = symbols.values(id).iter().map(|value| Name::parse(value).ok());
     Some(Attribute {
         name: Name::parse(entry.text_of("name")?).ok()?,
         values: values.collect::<Option<_>>()?,
         places: symbols.places(id),
-        rules: rules.into_iter().collect::<Option<_>>()?,
+        shortlist: Shortlist::of(&rules),
+        rules,
     })
 }
 

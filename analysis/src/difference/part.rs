@@ -40,10 +40,15 @@ pub(crate) struct Question<'q> {
 }
 
 impl Question<'_> {
+    /// Whether it is asked among the hubs that the fleet gives. One that is tied to its hub is not, as a new device.
+    fn gives_hubs(&self) -> bool {
+        self.gives_hubs && (self.hub.is_some() || !self.member.is_tied())
+    }
+
     /// What a policy decides.
     pub(crate) fn put<'p>(&self, version: &Version<'_>, placer: &mut Placer<'p>) -> (Placing<'p>, Place) {
         let request = &self.member.request;
-        let linked = if self.gives_hubs { &request.linked_hubs } else { &version.linked };
+        let linked = if self.gives_hubs() { &request.linked_hubs } else { &version.linked };
         let placing = placer.place_among(request, linked, self.hub);
         let place = put(&version.places, &placing);
         (placing, place)
@@ -57,7 +62,7 @@ impl Question<'_> {
         hub: Option<&str>,
     ) -> Vec<Option<usize>> {
         let request = &self.member.request;
-        let linked = if self.gives_hubs { &request.linked_hubs } else { &version.linked };
+        let linked = if self.gives_hubs() { &request.linked_hubs } else { &version.linked };
         placer.describe(request, linked, hub).map(|value| value.map(placement::ValueId::index)).collect()
     }
 }
@@ -86,7 +91,10 @@ impl<'c> Part<'c> {
         let stands = on.map_or(wanted, |hub| self.stands_on(hub));
         let question = Question { member, gives_hubs, hub: settled.filter(|_| !fresh) };
         let (after, goes) = question.put(&comparison.new, &mut self.new);
-        let cause = (goes != wanted).then(|| self.causes.of(question, goes)).flatten();
+        // Who is forced to stay on a hub that is no stamp's any more is where he stands.
+        let at = |place: Place| if place == Place::OtherHub { stands } else { place };
+        let cause = (at(goes) != at(wanted)).then(|| self.causes.of(question, goes)).flatten();
+        let (wanted, goes) = (at(wanted), at(goes));
         let seen = Seen { member, is_new: on.is_none(), stands, wanted, goes, cause, after: &after };
         self.count(question, settled, &seen);
         (goes != stands).then_some(Moved { from: stands, to: goes, cause })

@@ -26,6 +26,8 @@ pub struct PlacedOn {
     pub old: Option<StampId>,
     /// Its number in the new one.
     pub new: Option<StampId>,
+    /// The name that it had in the old one, if that was another: its hub is the same.
+    pub renamed: Option<String>,
 }
 
 /// The stamps of two policies: those of the new one in its order, then those of the old one alone.
@@ -37,17 +39,36 @@ impl Places {
         let named = |policy: &Policy, name: &str| {
             policy.stamp_ids().find(|id| policy.stamp(*id).is_some_and(|stamp| stamp.name.as_str() == name))
         };
-        let placed = |name: &str| PlacedOn { name: name.into(), old: named(old, name), new: named(new, name) };
-        let news = new.stamps().iter().map(|stamp| placed(stamp.name.as_str()));
-        let gone = old.stamps().iter().map(|stamp| placed(stamp.name.as_str())).filter(|stamp| stamp.new.is_none());
-        Self(news.chain(gone).collect())
+        let placed =
+            |name: &str| PlacedOn { name: name.into(), old: named(old, name), new: named(new, name), renamed: None };
+        let news: Vec<PlacedOn> =
+            new.stamps().iter().map(|stamp| renamed(placed(stamp.name.as_str()), old, new)).collect();
+        let is_gone = |id: &StampId| news.iter().all(|stamp| stamp.old != Some(*id));
+        let gone = old.stamp_ids().filter(is_gone).filter_map(|id| Some(placed(old.stamp(id)?.name.as_str())));
+        let gone: Vec<PlacedOn> = gone.collect();
+        Self(news.into_iter().chain(gone).collect())
     }
 
     /// For each stamp of a policy, where a device on it is.
     pub(crate) fn by_stamp(&self, policy: &Policy) -> Vec<Place> {
+        let is_named = |stamp: &PlacedOn, name: &str| stamp.name == name || stamp.renamed.as_deref() == Some(name);
         let place =
-            |name: &str| self.0.iter().position(|stamp| stamp.name == name).map_or(Place::OtherHub, Place::Stamp);
+            |name: &str| self.0.iter().position(|stamp| is_named(stamp, name)).map_or(Place::OtherHub, Place::Stamp);
         policy.stamps().iter().map(|stamp| place(stamp.name.as_str())).collect()
+    }
+}
+
+/// A stamp of the new policy; under another name it is one of the old policy's if that has its hub and no stamp of the new
+/// one has that name. No device notices the name.
+fn renamed(stamp: PlacedOn, old: &Policy, new: &Policy) -> PlacedOn {
+    let hub = stamp.new.and_then(|id| new.stamp(id)).map(|stamp| stamp.hub.as_str());
+    let before = hub.filter(|_| stamp.old.is_none()).and_then(|hub| {
+        old.stamp_ids().find(|id| old.stamp(*id).is_some_and(|before| before.hub.as_str().eq_ignore_ascii_case(hub)))
+    });
+    let name = before.and_then(|id| old.stamp(id)).map(|before| before.name.as_str());
+    match name.filter(|name| new.stamps().iter().all(|other| other.name.as_str() != *name)) {
+        Some(name) => PlacedOn { old: before, renamed: Some(name.into()), ..stamp },
+        None => stamp,
     }
 }
 

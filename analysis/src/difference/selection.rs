@@ -34,9 +34,16 @@ impl Selection {
             .find(|name| !is_attribute(policy, name))
             .unwrap_or_default();
         let probed = with_attribute(source, &name, &when).ok_or("the policy cannot be read")?;
+        if text.contains(&*name) {
+            return Err(format!("`{text}` is no condition: no attribute is named `{name}`"));
+        }
         let checked = Policy::parse(&probed).map_err(|diagnostics| {
             let first = diagnostics.first();
-            let help = first.and_then(|first| first.help.as_ref()).map(|help| format!(": {help}")).unwrap_or_default();
+            let help = first
+                .and_then(|first| first.help.as_ref())
+                .filter(|help| !help.contains(&*name))
+                .map(|help| format!(": {help}"))
+                .unwrap_or_default();
             format!("`{text}` is no condition: {}{help}", first.map(|first| first.message.as_str()).unwrap_or_default())
         })?;
         Ok(Self { text: text.into(), policy: checked.policy, attribute: policy.attributes().len() })

@@ -29,6 +29,8 @@ pub(crate) struct Draft {
     /// What this record says of the enrollment.
     individual: bool,
     grouped: bool,
+    /// What was linked before a record whose device never changes its hub.
+    others_linked: Option<LinkedHubs>,
     /// Lists of linked hubs that records have given, as they were written.
     lists: Vec<(String, LinkedHubs)>,
 }
@@ -39,12 +41,15 @@ impl Draft {
         let id = RegistrationId::parse("x").expect("it is a registration ID");
         let (defaults, group) = (defaults.clone(), defaults.group());
         let member = Member::plain(id, &defaults);
-        Self { member, defaults, group, individual: false, grouped: false, lists: Vec::new() }
+        Self { member, defaults, group, individual: false, grouped: false, others_linked: None, lists: Vec::new() }
     }
 
     /// Begins a record that gives all the slots that the one before gave.
     pub(crate) fn begin(&mut self, line: u64) {
         self.member.line = line;
+        if let Some(linked) = self.others_linked.take() {
+            self.member.request.linked_hubs = linked;
+        }
         self.individual = false;
         self.grouped = false;
     }
@@ -52,6 +57,7 @@ impl Draft {
     /// Begins a record that may give other slots than the one before.
     pub(crate) fn begin_anew(&mut self, line: u64) {
         let id = self.member.request.registration_id.clone();
+        self.others_linked = None;
         self.member = Member::plain(id, &self.defaults);
         self.begin(line);
     }
@@ -104,7 +110,20 @@ impl Draft {
                 *document = None;
             }
         }
+        self.link_only_hub();
         Ok(&self.member)
+    }
+
+    /// DPS links only the hub that a device is on where it never changes its hub (contract, section 1).
+    fn link_only_hub(&mut self) {
+        let request = &mut self.member.request;
+        let never = request.enrollment.update_hub_assignment == Some(false);
+        if let Some(hub) = request.current_hub.as_deref().filter(|_| never)
+            && request.linked_hubs.is(&self.defaults.linked_hubs)
+        {
+            let only = [hub].into_iter().collect();
+            self.others_linked = Some(core::mem::replace(&mut request.linked_hubs, only));
+        }
     }
 
     fn document(&mut self, document: Document) -> &mut Option<Object> {

@@ -36,6 +36,13 @@ impl Defaults {
 }
 
 impl Member {
+    /// Whether no hub but the one that it is on is linked for it because it never changes hub. As a new device it would have
+    /// others.
+    pub(crate) fn is_tied(&self) -> bool {
+        let never = self.request.enrollment.update_hub_assignment == Some(false);
+        never && self.request.current_hub.as_deref().is_some_and(|hub| self.request.linked_hubs.is_only(hub))
+    }
+
     /// A device of which nothing is said but its name.
     pub(crate) fn plain(id: RegistrationId, defaults: &Defaults) -> Self {
         let request = AllocationRequest {

@@ -10,6 +10,7 @@ mod part;
 
 use alloc::vec::Vec;
 
+use dps::LinkedHubs;
 use placement::{Policy, StampId};
 
 pub use contests::DealtTo;
@@ -21,6 +22,8 @@ pub use part::Part;
 /// Simulates a policy on fleets.
 pub struct Simulator<'p> {
     policy: &'p Policy,
+    /// Its hubs.
+    linked: LinkedHubs,
     outages: Vec<Outage>,
     /// For each stamp, the outages that it is down in.
     of_stamp: Vec<Vec<usize>>,
@@ -36,7 +39,8 @@ impl<'p> Simulator<'p> {
             outages.map(|(index, _)| index).collect()
         };
         let of_stamp = policy.stamp_ids().map(down_in).collect();
-        Self { policy, outages, of_stamp }
+        let linked = policy.stamps().iter().map(|stamp| stamp.hub.as_str()).collect();
+        Self { policy, linked, outages, of_stamp }
     }
 
     /// A part of the fleet, of which nothing is known yet. Each thread has its own.

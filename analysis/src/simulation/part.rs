@@ -26,6 +26,10 @@ impl<'s> Part<'s> {
     /// Decides about a device.
     pub fn add(&mut self, member: &Member) {
         let (placing, anew) = self.placer.place_and_anew(&member.request);
+        let anew = match member.is_tied() {
+            true => Some(self.placer.place_among(&member.request, &self.simulator.linked, None)),
+            false => anew,
+        };
         self.add_outages(member, &placing);
         self.counts.add(self.simulator.policy, member, placing, anew);
     }

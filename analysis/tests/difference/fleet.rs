@@ -83,8 +83,10 @@ fn decided(
         })
     };
     let stands = request.current_hub.as_deref().map_or(wanted, of_hub);
+    // Who is forced to stay on a hub of no stamp is where he stands.
+    let at = |place: Place| if place == Place::OtherHub { stands } else { place };
     let there = AllocationRequest { current_hub: request.current_hub.clone().or(hub), ..request.clone() };
-    (stands, wanted, place(comparison, new, &there).0, there)
+    (stands, at(wanted), at(place(comparison, new, &there).0), there)
 }
 
 fn compare(comparison: &Comparison<'_>, members: &[Member], parts: usize) -> (Vec<Option<Moved>>, Counts) {
@@ -163,8 +165,11 @@ fn a_cause_is_the_first_edit_after_which_a_device_is_where_it_stays() {
             (1..=steps.len()).map(|count| with(&mut steps.iter().take(count)).unwrap()).collect();
         for (member, moved) in pair.members.iter().zip(&moved) {
             let Some(Moved { to, cause: Some(cause), .. }) = moved else { continue };
-            let (.., there) = decided(&comparison, &pair.old.0, &pair.new.0, member);
-            let goes = |policy: &Policy| place(&comparison, policy, &there).0;
+            let (stands, .., there) = decided(&comparison, &pair.old.0, &pair.new.0, member);
+            let goes = |policy: &Policy| match place(&comparison, policy, &there).0 {
+                Place::OtherHub => stands,
+                place => place,
+            };
             let places: Vec<Place> = on_the_way.iter().map(goes).collect();
             let first = places.len() - places.iter().rev().take_while(|place| *place == to).count();
             let alone = with(&mut [steps.get(first).unwrap()].into_iter()).map(|policy| goes(&policy));

@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use analysis::difference::{Comparison, Counts, Selection};
-use anyhow::{Result, anyhow};
+use anyhow::{Result, anyhow, bail};
 use placement::Percent;
 
 use super::compared::Read;
@@ -86,17 +86,30 @@ pub(crate) struct Verdict {
 impl BudgetArgs {
     /// The devices that may move, if that is limited.
     pub(crate) fn within(&self, new: &Read) -> Result<Option<Selection>> {
-        let condition = self.max_moves_outside.iter().flatten().next();
-        condition
+        let stated = self.max_moves_outside.as_deref().unwrap_or_default();
+        if stated.len() > 2 {
+            bail!("--max-moves-outside is given several times: join the conditions by `{{ any = [...] }}`");
+        }
+        stated
+            .first()
             .map(|text| {
                 Selection::parse(&new.policy, &new.text, text).map_err(|wrong| anyhow!("--max-moves-outside: {wrong}"))
             })
             .transpose()
     }
 
+    /// Whether anything is limited.
+    fn limits(&self) -> bool {
+        let outside = self.max_moves_outside.is_some();
+        self.max_moves.is_some() || outside || self.max_refused.is_some() || self.require_capacity
+    }
+
     /// What came of each part.
     pub(crate) fn judge(&self, comparison: &Comparison<'_>, counts: &Counts) -> Result<Vec<Verdict>> {
         let mut verdicts = Vec::new();
+        if counts.devices == 0 && self.limits() {
+            bail!("the fleet has no device that can be read, so nothing can be said of the budget");
+        }
         let mut limit = |what: String, most: Most, devices: u64| {
             let is = format!("{} ({})", grouped(devices), share(devices, counts.devices));
             verdicts.push(Verdict { what, most: most.words(), is, kept: most.holds(devices, counts.devices) });

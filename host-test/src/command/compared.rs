@@ -50,8 +50,16 @@ pub(crate) struct Compared {
 }
 
 impl ComparedArgs {
+    /// The files of the policies.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.policies.iter().map(PathBuf::as_path)
+    }
+
     /// Reads both. Of one that has errors, these are told.
     pub(crate) fn read(&self, format: Format, output: &mut Output) -> Result<Result<Compared, ExitStatus>> {
+        if self.paths().filter(|path| source::is_standard_input(path)).count() > 1 {
+            bail!("- is the standard input, which holds one policy alone");
+        }
         let (old, new) = match (self.policies.as_slice(), &self.base) {
             ([old, new], None) => (file(old)?, file(new)?),
             ([new], Some(base)) => (of_git(new, base)?, file(new)?),

@@ -2,16 +2,17 @@
 
 mod list;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use analysis::difference::{Comparison, Counts, Part, Settings};
 use analysis::fleet::Defaults;
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use self::list::List;
 use super::budget::BudgetArgs;
 use super::compared::ComparedArgs;
 use super::fleet_source::FleetArgs;
+use super::source;
 use crate::render::difference::Difference;
 use crate::{ExitStatus, Output};
 
@@ -73,6 +74,9 @@ pub fn run(args: Args, output: &mut Output) -> Result<ExitStatus> {
         Ok(compared) => compared,
         Err(status) => return Ok(status),
     };
+    if let Some(path) = &args.list {
+        args.list_may_be(path)?;
+    }
     let settings = Settings { fresh: args.fresh, within: args.budget.within(&compared.new)? };
     let comparison = Comparison::new(compared.old.source(), compared.new.source(), settings);
     let list = args.list.as_deref().map(|path| List::begin(path, &comparison)).transpose()?;
@@ -93,6 +97,24 @@ pub fn run(args: Args, output: &mut Output) -> Result<ExitStatus> {
         Form::Markdown => difference.for_reviewers(),
     })?;
     Ok(if failed { ExitStatus::Failure } else { ExitStatus::Success })
+}
+
+impl Args {
+    /// Nobody means to write the list over what it is about, or over what is no file.
+    fn list_may_be(&self, path: &Path) -> Result<()> {
+        if source::is_standard_input(path) {
+            bail!("`--list -` would mix the list with the figures: name a file");
+        }
+        if path.exists() && !path.is_file() {
+            bail!("{} is no file: name one for the list", path.display());
+        }
+        let is_same =
+            |input: &Path| input.canonicalize().ok().zip(path.canonicalize().ok()).is_some_and(|(a, b)| a == b);
+        if let Some(input) = self.compared.paths().chain([self.fleet.path()]).find(|input| is_same(input)) {
+            bail!("{} is what is compared: write the list to another file", input.display());
+        }
+        Ok(())
+    }
 }
 
 /// The name of the fleet, and what is counted of it on all cores.

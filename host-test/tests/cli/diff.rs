@@ -193,3 +193,54 @@ answered otherwise to devices that stay where they are
 "#]])
         .exits(0);
 }
+
+#[test]
+fn a_stamp_by_another_name_moves_nobody() {
+    diff(&[])
+        .file("edited.toml", &HOME.replace("\"eu-1\"", "\"eu-one\""))
+        .prints(str![[r#"
+old home.toml: policy home 7, sha256 014a94ba79ab…
+new edited.toml: policy home 7, sha256 56d2100c5c75…
+206 devices of fleet.csv, as they register
+1 line is no device
+  7: the registration ID has ` ` as character 6: write `A-Z a-z 0-9 - . _ :` alone
+
+nobody moves
+would move anyway, as the old policy wants them elsewhere too: 25 devices
+
+edits
+           0  stamp `eu-one` is new, together with: stamp `eu-1` is gone, line 16
+
+stamp      before      after     change   capacity  fill
+eu-one        170        150        -20      2,000  ██░░░░░░░░░░░░░░░░░░   7.5 %
+eu-2            3          3          0      1,000  █░░░░░░░░░░░░░░░░░░░   0.3 %
+us-1           28         53        +25      1,000  ██░░░░░░░░░░░░░░░░░░   5.3 %
+
+"#]])
+        .exits(0);
+}
+
+#[test]
+fn a_device_that_never_changes_its_hub_stays_on_one_that_no_stamp_has_any_more() {
+    let edited = HOME.replace("home-us-1", "home-us-2");
+    diff(&[])
+        .file("edited.toml", &edited)
+        .file("fleet.csv", "registrationId,currentHub,neverReprovision\npress-1,home-us-1.azure-devices.net,true\n")
+        .prints(str![[r#"
+old home.toml: policy home 7, sha256 014a94ba79ab…
+new edited.toml: policy home 7, sha256 4755cc1d1773…
+1 device of fleet.csv, as they register
+
+nobody moves
+
+edits
+           0  stamp `us-1`: `hub` "home-us-1.azure-devices.net" becomes "home-us-2.azure-devices.net", line 30
+
+stamp     before      after     change   capacity  fill
+eu-1           0          0          0      2,000  ░░░░░░░░░░░░░░░░░░░░   0.0 %
+eu-2           0          0          0      1,000  ░░░░░░░░░░░░░░░░░░░░   0.0 %
+us-1           1          1          0      1,000  █░░░░░░░░░░░░░░░░░░░   0.1 %
+
+"#]])
+        .exits(0);
+}

@@ -11,6 +11,7 @@ use anyhow::{Context as _, Result};
 use tempfile::NamedTempFile;
 
 use crate::command::write;
+use crate::render::Visible;
 use crate::render::difference::named;
 
 /// A list that is being written: lines of pieces of the fleet, which come in any order.
@@ -92,5 +93,5 @@ impl InOrder {
 }
 
 fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('"', "\"\""))
+    format!("\"{}\"", Visible(text).to_string().replace('"', "\"\""))
 }

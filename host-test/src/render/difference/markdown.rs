@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::{Difference, change, named};
 use crate::command::budget::Verdict;
 use crate::render::simulation::counted;
-use crate::render::{grouped, share};
+use crate::render::{Visible, grouped, share};
 
 impl Difference<'_> {
     /// For reviewers, who need not know the tool.
@@ -32,11 +32,15 @@ impl Difference<'_> {
             writeln!(text)?;
         }
         let devices = counted(counts.devices, "device");
-        writeln!(
-            text,
-            "This edit of the policy was tried on {devices} of `{}`. Nothing moves at once: a device goes to its new stamp when it registers again.\n",
-            self.fleet
-        )?;
+        let when = match self.comparison.settings().fresh {
+            false => "Nothing moves at once: a device goes to its new stamp when it registers again.",
+            true => "Each was placed as if it were new, wherever it is: these are other places, and no moves.",
+        };
+        writeln!(text, "This edit of the policy was tried on {devices} of {}. {when}\n", escaped(self.fleet))?;
+        if counts.unreadable > 0 {
+            let lines = counted(counts.unreadable, "line");
+            writeln!(text, "❌ {lines} of the fleet cannot be read as devices, and count nowhere.\n")?;
+        }
         self.causes_table(text)?;
         self.flow_table(text)?;
         self.notes(text)?;
@@ -44,7 +48,8 @@ impl Difference<'_> {
         self.answer_table(text)?;
         let [old, new] = self.names;
         let [before, after] = [self.comparison.old(), self.comparison.new_policy()].map(super::edition);
-        writeln!(text, "<sub>`{old}`, {}, against `{new}`, {}</sub>", escaped(&before), escaped(&after))
+        let [old, new, before, after] = [old, new, &before, &after].map(escaped);
+        writeln!(text, "<sub>{old}, {before}, against {new}, {after}</sub>")
     }
 
     fn title(&self) -> String {
@@ -162,14 +167,30 @@ impl Difference<'_> {
         writeln!(text, "| devices | part | from | to |\n|---:|---|---|---|")?;
         for answer in answers {
             let [from, to] = [answer.from, answer.to].map(|value| escaped(&value.unwrap_or_default()));
-            writeln!(text, "| {} | `{}` | {from} | {to} |", grouped(answer.devices), answer.part)?;
+            writeln!(text, "| {} | {} | {from} | {to} |", grouped(answer.devices), escaped(&answer.part))?;
         }
         writeln!(text, "\n</details>\n")
     }
 }
 
-/// A text that stands in a cell of a table: no pipe, no tag, no line break.
+/// A text that stands in a cell of a table and means nothing to Markdown: no break, no tag, no link, no mention.
 fn escaped(text: &str) -> String {
-    let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('|', "\\|");
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let text = Visible(text).to_string();
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    // Names stand between backticks, and are code where nothing in them could end it.
+    let plain = !text.contains(['*', '[', ']', '@', '<', '&', '\\', '~', '|']) && text.matches('`').count() % 2 == 0;
+    if plain {
+        return text;
+    }
+    let mut escaped = String::new();
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '@' => escaped.push_str("&#64;"),
+            '|' | '*' | '_' | '[' | ']' | '`' | '~' | '\\' => escaped.extend(['\\', character]),
+            _ => escaped.push(character),
+        }
+    }
+    escaped
 }

@@ -13,7 +13,7 @@ use placement::Policy;
 use super::page::Page;
 use super::simulation::{bar, counted};
 use super::style::{BAD, GOOD, HEADING, PASSED, Styled, TAKEN};
-use super::{fleet, grouped, share};
+use super::{Visible, fleet, grouped, share};
 use crate::command::budget::Verdict;
 
 /// Two policies that have been compared.
@@ -255,7 +255,7 @@ impl<'d> Difference<'d> {
 pub(crate) fn edition(policy: &Policy) -> String {
     let revision = policy.revision().map(|revision| format!(" {revision}")).unwrap_or_default();
     let digest: String = policy.digest().chars().take(12).collect();
-    format!("policy {}{revision}, sha256 {digest}…", policy.name())
+    Visible(format!("policy {}{revision}, sha256 {digest}…", policy.name())).to_string()
 }
 
 /// A difference with its sign.

@@ -109,3 +109,21 @@ For more information, try '--help'.
 
 "#]]).exits(2);
 }
+
+#[test]
+fn a_budget_over_nobody_or_stated_twice_is_none() {
+    diff(&["--max-moves", "5%"])
+        .file("fleet.csv", "registrationId\npress 1\n")
+        .notes(str![[r#"
+error: the fleet has no device that can be read, so nothing can be said of the budget
+
+"#]])
+        .exits(2);
+    let outside = ["--max-moves-outside", "geo=eu", "0"];
+    diff(&[outside, outside].concat())
+        .notes(str![[r#"
+error: --max-moves-outside is given several times: join the conditions by `{ any = [...] }`
+
+"#]])
+        .exits(2);
+}

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use snapbox::str;
 
-use super::{HOME, diff, stamp};
+use super::{FLEET, HOME, diff, edited, stamp};
 
 #[test]
 fn every_device_that_is_elsewhere_afterwards_is_listed_in_the_order_of_the_fleet() {
@@ -95,7 +95,9 @@ fn for_a_pull_request_it_is_markdown() {
 ❌ devices that the edit moves: at most 5 %, are 150 (72.8 %).  
 ✅ stamps with more devices than they are built for: at most none, are none.  
 
-This edit of the policy was tried on 206 devices of `fleet.csv`. Nothing moves at once: a device goes to its new stamp when it registers again.
+This edit of the policy was tried on 206 devices of fleet.csv. Nothing moves at once: a device goes to its new stamp when it registers again.
+
+❌ 1 line of the fleet cannot be read as devices, and count nowhere.
 
 | devices | because | line |
 |---:|---|---:|
@@ -122,7 +124,25 @@ This edit of the policy was tried on 206 devices of `fleet.csv`. Nothing moves a
 
 </details>
 
-<sub>`home.toml`, policy home 7, sha256 014a94ba79ab…, against `edited.toml`, policy home 8, sha256 9ae0c89e1345…</sub>
+<sub>home.toml, policy home 7, sha256 014a94ba79ab…, against edited.toml, policy home 8, sha256 9ae0c89e1345…</sub>
 
 "####]]).exits(1);
+}
+
+#[test]
+fn a_list_takes_the_place_of_nothing_that_is_compared() {
+    diff(&["--list", "home.toml"]).leaves("home.toml", HOME).notes(str!["..."]).exits(2);
+    diff(&["--list", "edited.toml"]).leaves("edited.toml", &edited()).notes(str!["..."]).exits(2);
+    diff(&["--list", "fleet.csv"]).leaves("fleet.csv", FLEET).notes(str!["..."]).exits(2);
+    diff(&["--list", "-"]).notes(str!["..."]).exits(2);
+    diff(&["--list", "/dev/null"]).notes(str!["..."]).exits(2);
+}
+
+#[test]
+fn names_mean_nothing_to_markdown() {
+    let order = "[[move]]\nname = \"*a* | `b` <b> @team [x](http://y)\"\nfrom = \"eu-1\"\nto   = \"eu-2\"\n";
+    let edited = format!("{HOME}\n{order}");
+    let printed = diff(&["--format", "markdown"]).file("edited.toml", &edited).prints(str!["..."]).exits(0);
+    let row = printed.lines().find(|line| line.contains("is new")).unwrap();
+    assert_eq!(row, r"| 150 | move \`\*a\* \| \`b\` &lt;b> &#64;team \[x\](http://y)\` is new | 34 |");
 }

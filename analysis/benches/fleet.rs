@@ -1,8 +1,8 @@
 //! How fast fleets are read and simulated, and how that compares with the decision alone.
 //!
 //! `cargo bench -p analysis --bench fleet` prints the figures: devices in a second. `fleet` is on one thread, with the example
-//! policy; every device says where it comes from and which firmware it has. `whole` is a simulation on all cores, of fleets
-//! of different sizes, and `policies` that of one fleet on one thread, by policies of different sizes.
+//! policy; every device says where it comes from and which firmware it has. `whole` is a simulation and a comparison with an
+//! edited policy on all cores, of fleets of different sizes, and `policies` that of one fleet on one thread, by policies of different sizes.
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a benchmark may panic")]
 
@@ -10,8 +10,9 @@ use std::fmt::Write as _;
 use std::hint::black_box;
 use std::thread;
 
+use analysis::difference::{self, Comparison, Settings, Source};
 use analysis::fleet::{Defaults, Layout, Member};
-use analysis::simulation::Simulator;
+use analysis::simulation::{self, Simulator};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use placement::Policy;
 
@@ -111,9 +112,14 @@ fn csv(devices: u32) -> String {
     csv
 }
 
-/// Simulates a fleet on all cores, a piece for each at a time.
-fn simulate(text: &str, layout: &Layout, policy: &Policy) -> u64 {
-    let (defaults, simulator) = (defaults(policy), Simulator::new(policy, Vec::new()));
+/// Looks at a fleet on all cores, a piece for each at a time.
+fn on_all_cores<P: Send>(
+    (text, layout): (&str, &Layout),
+    defaults: &Defaults,
+    new: impl Fn() -> P + Sync,
+    add: impl Fn(&mut P, &Member) + Sync,
+    merge: impl Fn(&mut P, P),
+) -> P {
     let (mut pieces, mut rest) = (Vec::new(), &text.as_bytes()[layout.header()..]);
     while !rest.is_empty() {
         let (piece, behind) = rest.split_at(layout.complete(&rest[..rest.len().min(256 * 1024)]));
@@ -121,21 +127,42 @@ fn simulate(text: &str, layout: &Layout, policy: &Policy) -> u64 {
         rest = behind;
     }
     let threads = thread::available_parallelism().unwrap().get();
-    let (pieces, simulator, defaults) = (&pieces, &simulator, &defaults);
+    let (pieces, new, add) = (&pieces, &new, &add);
     let work = |at: usize| {
-        let (mut part, mut reader) = (simulator.part(), layout.reader(defaults));
+        let (mut part, mut reader) = (new(), layout.reader(defaults));
         for piece in pieces.iter().skip(at).step_by(threads) {
-            reader.read(piece, 1, |member| part.add(member.unwrap()));
+            reader.read(piece, 1, |member| add(&mut part, member.unwrap()));
         }
         part
     };
-    let whole = thread::scope(|scope| {
+    thread::scope(|scope| {
         let parts: Vec<_> = (0..threads).map(|at| scope.spawn(move || work(at))).collect();
-        let mut whole = simulator.part();
-        parts.into_iter().for_each(|part| whole.merge(part.join().unwrap()));
+        let mut whole = new();
+        parts.into_iter().for_each(|part| merge(&mut whole, part.join().unwrap()));
         whole
-    });
-    whole.into_counts().devices
+    })
+}
+
+fn simulate(fleet: (&str, &Layout), policy: &Policy) -> u64 {
+    let simulator = Simulator::new(policy, Vec::new());
+    let new = || simulator.part();
+    on_all_cores(fleet, &defaults(policy), new, |part, member| part.add(member), simulation::Part::merge)
+        .into_counts()
+        .devices
+}
+
+/// Compares the policy with one whose canary is raised from 5 to 25 %.
+fn compare(fleet: (&str, &Layout)) -> u64 {
+    let text = include_str!("../../policies/contoso.toml");
+    let edited = text.replace("name = \"release-4.2\", percent = 5 }", "name = \"release-4.2\", percent = 25 }");
+    let (old, new) = (policy(), Policy::parse(&edited).unwrap().policy);
+    let source = |policy, text| Source { policy, text };
+    let comparison = Comparison::new(source(&old, text), source(&new, &edited), Settings::default());
+    let defaults = Defaults { linked_hubs: comparison.linked().clone(), ..Defaults::default() };
+    let add = |part: &mut difference::Part<'_>, member: &Member| drop(part.add(member));
+    let counts = on_all_cores(fleet, &defaults, || comparison.part(), add, difference::Part::merge).into_counts();
+    assert!(counts.moved() > 0);
+    counts.devices
 }
 
 fn whole(c: &mut Criterion) {
@@ -147,7 +174,10 @@ fn whole(c: &mut Criterion) {
         let layout = Layout::detect("", text.as_bytes(), None).unwrap();
         group.throughput(Throughput::Elements(devices.into()));
         group.bench_function(format!("{devices} devices"), |b| {
-            b.iter(|| assert_eq!(simulate(&text, &layout, &policy), u64::from(devices)));
+            b.iter(|| assert_eq!(simulate((&text, &layout), &policy), u64::from(devices)));
+        });
+        group.bench_function(format!("{devices} devices, compared"), |b| {
+            b.iter(|| assert_eq!(compare((&text, &layout)), u64::from(devices)));
         });
     }
     group.finish();

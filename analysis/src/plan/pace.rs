@@ -107,7 +107,7 @@ mod tests {
     use alloc::vec::Vec;
 
     fn stamps() -> Vec<PlacedOn> {
-        ["one", "other"].map(|name| PlacedOn { name: name.into(), old: None, new: None }).into()
+        ["one", "other"].map(|name| PlacedOn { name: name.into(), old: None, new: None, renamed: None }).into()
     }
 
     fn moving(devices: u64) -> Vec<Flow> {

@@ -159,7 +159,9 @@ fn compare(fleet: (&str, &Layout)) -> u64 {
     let source = |policy, text| Source { policy, text };
     let comparison = Comparison::new(source(&old, text), source(&new, &edited), Settings::default());
     let defaults = Defaults { linked_hubs: comparison.linked().clone(), ..Defaults::default() };
-    let add = |part: &mut difference::Part<'_>, member: &Member| drop(part.add(member));
+    let add = |part: &mut difference::Part<'_>, member: &Member| {
+        part.add(member);
+    };
     let counts = on_all_cores(fleet, &defaults, || comparison.part(), add, difference::Part::merge).into_counts();
     assert!(counts.moved() > 0);
     counts.devices

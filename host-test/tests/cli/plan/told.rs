@@ -1,5 +1,6 @@
 //! How a plan is told to scripts, and what cannot be planned.
 
+use serde_json::{Value, json};
 use snapbox::str;
 
 use super::orders::moves;
@@ -15,189 +16,31 @@ fn for_scripts_it_is_json() {
         ))
     };
     let new = order(40).replace("capacity = 2000", "capacity = 4000");
-    plan(&order(10), &new, &["--ramp", "100", "--format", "json"])
-        .prints(str![[r#"
-{
-  "before": [
-    {
-      "devices": 2739,
-      "stamp": "eu-1"
-    },
-    {
-      "devices": 1763,
-      "stamp": "eu-2"
-    },
-    {
-      "devices": 1498,
-      "stamp": "us-1"
-    }
-  ],
-  "devices": 6000,
-  "fleet": "presses.fleet.toml",
-  "moved": 917,
-  "new": {
-    "digest": "52fb3f3fa3d7ae1ad3c6685bf49bf6b3229549f86f89e27b0e707035cc832700",
-    "file": "new.toml",
-    "name": "home",
-    "revision": "7"
-  },
-  "old": {
-    "digest": "3b0b04e4fb16c75adb85074ac3f76ac0ea29eb2c7c2696f6a69b1e1d3476deae",
-    "file": "old.toml",
-    "name": "home",
-    "revision": "7"
-  },
-  "seconds": 551,
-  "steps": [
-    {
-      "back": {
-        "file": "1-back.toml",
-        "findings": [],
-        "moves": [],
-        "not_returned": [],
-        "returned": 0,
-        "touched": 0
-      },
-      "bottleneck": null,
-      "circles": 0,
-      "end": null,
-      "file": "1-everything-else.toml",
-      "findings": [],
-      "flows": [],
-      "label": "everything else",
-      "moved": 0,
-      "moving_anyway": 0,
-      "over": [
-        {
-          "devices": 763,
-          "stamp": "eu-2"
-        },
-        {
-          "devices": 498,
-          "stamp": "us-1"
-        }
-      ],
-      "placed": 0,
-      "refused": {},
-      "seconds": 0,
-      "stamps": [
-        {
-          "capacity": 4000,
-          "devices": 2739,
-          "stamp": "eu-1"
-        },
-        {
-          "capacity": 1000,
-          "devices": 1763,
-          "stamp": "eu-2"
-        },
-        {
-          "capacity": 1000,
-          "devices": 1498,
-          "stamp": "us-1"
-        }
-      ],
-      "together_for": 0,
-      "units": [
-        {
-          "edits": [
-            {
-              "line": 18,
-              "words": "stamp `eu-1`: `capacity` 2000 becomes 4000"
-            }
-          ],
-          "what": "everything-else"
-        }
-      ]
-    },
-    {
-      "back": {
-        "file": "2-back.toml",
-        "findings": [],
-        "moves": [
-          "back from eu-2 (move relief)"
-        ],
-        "not_returned": [],
-        "returned": 917,
-        "touched": 0
-      },
-      "bottleneck": {
-        "operations": 917,
-        "rate": 100,
-        "stamp": "eu-1",
-        "what": "hub",
-        "words": "the hub of eu-1: 917 operations at 100 a minute"
-      },
-      "circles": 0,
-      "end": "40",
-      "file": "2-move-relief-40.toml",
-      "findings": [],
-      "flows": [
-        {
-          "devices": 917,
-          "from": "eu-1",
-          "move": true,
-          "to": "eu-2"
-        }
-      ],
-      "label": "move `relief` 40 %",
-      "moved": 917,
-      "moving_anyway": 0,
-      "over": [
-        {
-          "devices": 1680,
-          "stamp": "eu-2"
-        },
-        {
-          "devices": 498,
-          "stamp": "us-1"
-        }
-      ],
-      "placed": 0,
-      "refused": {},
-      "seconds": 551,
-      "stamps": [
-        {
-          "capacity": 4000,
-          "devices": 1822,
-          "stamp": "eu-1"
-        },
-        {
-          "capacity": 1000,
-          "devices": 2680,
-          "stamp": "eu-2"
-        },
-        {
-          "capacity": 1000,
-          "devices": 1498,
-          "stamp": "us-1"
-        }
-      ],
-      "together_for": 0,
-      "units": [
-        {
-          "cohort": "relief",
-          "entries": [
-            "move `relief`"
-          ],
-          "from": "10",
-          "new": false,
-          "to": "40",
-          "what": "cohort"
-        }
-      ]
-    }
-  ],
-  "twice": 0,
-  "unreadable": {
-    "first": [],
-    "lines": 0
-  },
-  "written": null
+    let printed = plan(&order(10), &new, &["--ramp", "100", "--format", "json"]).prints(str!["..."]).exits(0);
+    let json: Value = serde_json::from_str(&printed).unwrap();
+    let figures = ["devices", "moved", "twice", "seconds"].map(|figure| json[figure].as_u64().unwrap());
+    assert_eq!(figures, [6000, 917, 0, 551]);
+    assert_eq!(json["before"][0], json!({ "stamp": "eu-1", "devices": 2739 }));
+    let steps = json["steps"].as_array().unwrap();
+    let files: Vec<&Value> = steps.iter().map(|step| &step["file"]).collect();
+    assert_eq!(files, ["1-everything-else.toml", "2-move-relief-40.toml"]);
+    let edits = json!([{ "line": 18, "words": "stamp `eu-1`: `capacity` 2000 becomes 4000" }]);
+    assert_eq!(steps[0]["units"], json!([{ "what": "everything-else", "edits": edits }]));
+    ramped(&steps[1]);
 }
 
-"#]])
-        .exits(0);
+fn ramped(step: &Value) {
+    assert_eq!(step["label"], "move `relief` 40 %");
+    assert_eq!(step["flows"], json!([{ "from": "eu-1", "to": "eu-2", "devices": 917, "move": true }]));
+    assert_eq!(step["over"][0], json!({ "stamp": "eu-2", "devices": 1680 }));
+    assert_eq!(step["stamps"][0], json!({ "stamp": "eu-1", "capacity": 4000, "devices": 1822 }));
+    let words = "the hub of eu-1: 917 operations at 100 a minute";
+    let bottleneck = json!({ "what": "hub", "stamp": "eu-1", "operations": 917, "rate": 100, "words": words });
+    assert_eq!(step["bottleneck"], bottleneck);
+    let back = ["returned", "touched"].map(|figure| step["back"][figure].as_u64().unwrap());
+    assert_eq!((back, &step["back"]["file"]), ([917, 0], &json!("2-back.toml")));
+    assert_eq!(step["back"]["moves"], json!(["back from eu-2 (move relief)"]));
+    assert_eq!(step["units"][0]["entries"], json!(["move `relief`"]));
 }
 
 #[test]
@@ -266,6 +109,10 @@ error: invalid value '1w' for '--registers-every <TIME>': `1w` is no time: write
 For more information, try '--help'.
 
 "#]]).exits(2);
+}
+
+#[test]
+fn where_nothing_can_be_written_it_is_told() {
     canary(&["--write", "full"])
         .file("full/there.txt", "")
         .notes(str![[r#"
@@ -279,6 +126,10 @@ error: old.toml is a file: name a folder
 
 "#]])
         .exits(2);
+}
+
+#[test]
+fn what_cannot_be_read_is_told() {
     stamp(["plan", "old.toml", "new.toml", "-"])
         .file("old.toml", HOME)
         .file("new.toml", HOME)
@@ -295,48 +146,11 @@ error: could not read gone.csv: No such file or directory (os error 2)
 
 "#]])
         .exits(2);
-    plan(HOME, "language = 2\n", &[])
+    plan(HOME, &HOME.replace("capacity = 2000", "capacity = 0"), &[])
         .notes(str![[r#"
-error[missing-key]: the policy has no `hash`
- --> new.toml:1:1
-  |
-1 | language = 2
-  | ^
-  |
-  = help: add `hash = 1`: the version of the hashing
-
-error[missing-key]: the policy has no `policy`
- --> new.toml:1:1
-  |
-1 | language = 2
-  | ^
-  |
-  = help: add `policy = …`: the policy's name, for logs and reports
-
-error[missing-key]: the policy has no `seed`
- --> new.toml:1:1
-  |
-1 | language = 2
-  | ^
-  |
-  = help: add `seed = …`: the key of the hashing. A new seed deals every new device, and every cohort, anew
-
-error[missing-key]: the policy has no `stamp`
- --> new.toml:1:1
-  |
-1 | language = 2
-  | ^
-  |
-  = help: add `[[stamp]]`: the stamps. Their order means nothing
-
-error[unknown-version]: version 2 of `language` is not known to this release
- --> new.toml:1:12
-  |
-1 | language = 2
-  |            ^
-  |
-  = help: write `language = 1`
-
+...
+error[out-of-range]: `capacity` cannot be 0
+...
 "#]])
         .exits(1);
 }

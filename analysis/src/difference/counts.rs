@@ -11,7 +11,7 @@ use super::balance::{Balances, Least};
 use super::causes::Cause;
 use super::comparison::Comparison;
 use super::places::{Flow, Matrix, Place};
-use crate::fleet::{Member, Unreadable};
+use crate::fleet::{Member, SHOWN, Unreadable, keep_first};
 
 /// What two policies decide about the devices of a fleet, each line counted as often as it says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -143,14 +143,14 @@ impl Counts {
 
     pub(super) fn add_unreadable(&mut self, unreadable: Unreadable) {
         self.unreadable += 1;
-        keep(&mut self.examples, unreadable);
+        keep_first(&mut self.examples, unreadable, SHOWN);
     }
 
     pub(super) fn merge(&mut self, other: Self) {
         self.devices += other.devices;
         self.new += other.new;
         self.unreadable += other.unreadable;
-        other.examples.into_iter().for_each(|example| keep(&mut self.examples, example));
+        other.examples.into_iter().for_each(|example| keep_first(&mut self.examples, example, SHOWN));
         self.change_hub += other.change_hub;
         self.circles += other.circles;
         self.how.iter_mut().zip(other.how).for_each(|(count, other)| *count += other);
@@ -254,13 +254,5 @@ impl Counts {
     /// What changes in the twins and payloads of devices that stay where they are.
     pub fn answers(&self, comparison: &Comparison<'_>) -> Vec<AnswerChange> {
         comparison.answers.changes(comparison, &self.answers)
-    }
-}
-
-/// Keeps the first of them alone.
-fn keep(kept: &mut BTreeSet<Unreadable>, one: Unreadable) {
-    kept.insert(one);
-    if kept.len() > crate::fleet::SHOWN {
-        kept.pop_last();
     }
 }

@@ -42,6 +42,7 @@ pub use format::Format;
 pub use layout::{Layout, LayoutError};
 pub use member::{Defaults, Member};
 pub use reader::Reader;
+pub(crate) use summary::keep_first;
 pub use summary::{SHOWN, Summary, VALUES, Values};
 pub use unreadable::Unreadable;
 pub use write::CSV_HEADER;

@@ -59,7 +59,7 @@ impl Summary {
         self.devices += member.weight;
         if repeated {
             self.repeated += 1;
-            keep(&mut self.twice, member.request.registration_id.as_str().to_owned());
+            keep_first(&mut self.twice, member.request.registration_id.as_str().to_owned(), SHOWN);
         }
         self.add_fields(member);
     }
@@ -67,7 +67,7 @@ impl Summary {
     /// Adds a line that is none.
     pub fn add_unreadable(&mut self, unreadable: Unreadable) {
         self.unreadable += 1;
-        keep(&mut self.examples, unreadable);
+        keep_first(&mut self.examples, unreadable, SHOWN);
     }
 
     /// Adds what another part is like.
@@ -76,8 +76,8 @@ impl Summary {
         self.devices += other.devices;
         self.unreadable += other.unreadable;
         self.repeated += other.repeated;
-        other.examples.into_iter().for_each(|example| keep(&mut self.examples, example));
-        other.twice.into_iter().for_each(|name| keep(&mut self.twice, name));
+        other.examples.into_iter().for_each(|example| keep_first(&mut self.examples, example, SHOWN));
+        other.twice.into_iter().for_each(|name| keep_first(&mut self.twice, name, SHOWN));
         self.crowded |= other.crowded;
         for (name, values) in other.fields {
             self.field(&name).merge(values);
@@ -205,10 +205,10 @@ impl Values {
     }
 }
 
-/// Keeps the first of them alone.
-fn keep<T: Ord>(kept: &mut BTreeSet<T>, one: T) {
+/// Keeps the first of them alone, so many at most.
+pub(crate) fn keep_first<T: Ord>(kept: &mut BTreeSet<T>, one: T, most: usize) {
     kept.insert(one);
-    if kept.len() > SHOWN {
+    if kept.len() > most {
         kept.pop_last();
     }
 }

@@ -12,7 +12,7 @@ use super::walk::Walk;
 use super::way::Way;
 use crate::difference::Place;
 use crate::difference::places::Matrix;
-use crate::fleet::Unreadable;
+use crate::fleet::{SHOWN, Unreadable, keep_first};
 
 /// What becomes of the devices of a fleet on each way, each line counted as often as it says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,13 +92,13 @@ impl Counts {
 
     pub(super) fn add_unreadable(&mut self, unreadable: Unreadable) {
         self.unreadable += 1;
-        keep(&mut self.examples, unreadable);
+        keep_first(&mut self.examples, unreadable, SHOWN);
     }
 
     pub(super) fn merge(&mut self, other: Self) {
         self.devices += other.devices;
         self.unreadable += other.unreadable;
-        other.examples.into_iter().for_each(|example| keep(&mut self.examples, example));
+        other.examples.into_iter().for_each(|example| keep_first(&mut self.examples, example, SHOWN));
         self.before.merge(&other.before);
         self.ways.iter_mut().zip(other.ways).for_each(|(way, other)| way.merge(other));
     }
@@ -158,13 +158,5 @@ impl StepCounts {
 fn add<K: Ord>(to: &mut BTreeMap<K, u64>, from: BTreeMap<K, u64>) {
     for (key, devices) in from {
         *to.entry(key).or_default() += devices;
-    }
-}
-
-/// Keeps the first of them alone.
-fn keep(kept: &mut BTreeSet<Unreadable>, one: Unreadable) {
-    kept.insert(one);
-    if kept.len() > crate::fleet::SHOWN {
-        kept.pop_last();
     }
 }

@@ -11,7 +11,7 @@ use rustc_hash::FxBuildHasher;
 
 use super::Pass;
 use super::look::{Between, Hit, Look, Source};
-use crate::fleet::{Member, Unreadable};
+use crate::fleet::{self, Member, Unreadable, keep_first};
 
 /// Devices of a source that the same stamps could take.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -138,7 +138,7 @@ impl<'p> SurveyPass<'p> {
         held.devices += member.weight;
         let is_shown = held.first.len() < SHOWN || held.first.last().is_some_and(|last| member.line < last.0);
         if is_shown {
-            keep(&mut held.first, (member.line, member.request.registration_id.as_str().into()));
+            keep_first(&mut held.first, (member.line, member.request.registration_id.as_str().into()), SHOWN);
         }
     }
 }
@@ -170,20 +170,14 @@ impl Pass for SurveyPass<'_> {
 
     fn add_unreadable(&mut self, unreadable: Unreadable) {
         self.survey.unreadable += 1;
-        self.survey.examples.insert(unreadable);
-        if self.survey.examples.len() > crate::fleet::SHOWN {
-            self.survey.examples.pop_last();
-        }
+        keep_first(&mut self.survey.examples, unreadable, fleet::SHOWN);
     }
 
     fn merge(&mut self, other: Self) {
         let (mine, other) = (&mut self.survey, other.survey);
         mine.devices += other.devices;
         mine.unreadable += other.unreadable;
-        mine.examples.extend(other.examples);
-        while mine.examples.len() > crate::fleet::SHOWN {
-            mine.examples.pop_last();
-        }
+        other.examples.into_iter().for_each(|example| keep_first(&mut mine.examples, example, fleet::SHOWN));
         mine.on.iter_mut().zip(&other.on).for_each(|(mine, other)| *mine += other);
         other.classes.into_iter().for_each(|(class, devices)| *mine.classes.entry(class).or_default() += devices);
         for (at, trouble) in other.troubles {
@@ -193,7 +187,7 @@ impl Pass for SurveyPass<'_> {
         for (at, devices) in other.held {
             let held = mine.held.entry(at).or_default();
             held.devices += devices.devices;
-            devices.first.into_iter().for_each(|first| keep(&mut held.first, first));
+            devices.first.into_iter().for_each(|first| keep_first(&mut held.first, first, SHOWN));
         }
     }
 }
@@ -216,13 +210,5 @@ fn held<'p>(reach: &Reach<'p>) -> Held<'p> {
         (Ok(How::Forced), _) => Held::Forced,
         // What is left is kept, now or by its next registration.
         _ => Held::Kept,
-    }
-}
-
-/// Keeps the first of them alone.
-fn keep(first: &mut BTreeSet<(u64, String)>, one: (u64, String)) {
-    first.insert(one);
-    if first.len() > SHOWN {
-        first.pop_last();
     }
 }

@@ -9,7 +9,7 @@ use placement::{How, Placing, Policy, Refusal, StampId};
 use super::contests::{Contests, DealtTo};
 use super::flows::{Flow, Flows, From, To, add_all, add_at};
 use super::outage::{OutageCounts, add_refused};
-use crate::fleet::{Member, Unreadable};
+use crate::fleet::{Member, SHOWN, Unreadable, keep_first};
 
 /// What a policy decides about the devices of a fleet, each line counted as often as it says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,7 +100,7 @@ impl<'p> Counts<'p> {
 
     pub(crate) fn add_unreadable(&mut self, unreadable: Unreadable) {
         self.unreadable += 1;
-        keep(&mut self.examples, unreadable);
+        keep_first(&mut self.examples, unreadable, SHOWN);
     }
 
     pub(crate) fn add_outage(&mut self, index: usize, add: impl FnMut(&mut OutageCounts)) {
@@ -110,7 +110,7 @@ impl<'p> Counts<'p> {
     pub(crate) fn merge(&mut self, other: Self) {
         self.devices += other.devices;
         self.unreadable += other.unreadable;
-        other.examples.into_iter().for_each(|example| keep(&mut self.examples, example));
+        other.examples.into_iter().for_each(|example| keep_first(&mut self.examples, example, SHOWN));
         add_all(&mut self.how, &other.how);
         add_all(&mut self.refused, &other.refused);
         other.fallbacks.into_iter().for_each(|(name, devices)| *self.fallbacks.entry(name).or_default() += devices);
@@ -164,13 +164,5 @@ impl<'p> Counts<'p> {
             Headroom { devices: u64::try_from(more).unwrap_or(u64::MAX), stamp: id }
         });
         rooms.min_by_key(|headroom| headroom.devices)
-    }
-}
-
-/// Keeps the first of them alone.
-fn keep(kept: &mut BTreeSet<Unreadable>, one: Unreadable) {
-    kept.insert(one);
-    if kept.len() > crate::fleet::SHOWN {
-        kept.pop_last();
     }
 }

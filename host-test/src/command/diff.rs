@@ -108,9 +108,8 @@ impl Args {
         if path.exists() && !path.is_file() {
             bail!("{} is no file: name one for the list", path.display());
         }
-        let is_same =
-            |input: &Path| input.canonicalize().ok().zip(path.canonicalize().ok()).is_some_and(|(a, b)| a == b);
-        if let Some(input) = self.compared.paths().chain([self.fleet.path()]).find(|input| is_same(input)) {
+        if let Some(input) = self.compared.paths().chain([self.fleet.path()]).find(|input| source::is_same(input, path))
+        {
             bail!("{} is what is compared: write the list to another file", input.display());
         }
         Ok(())

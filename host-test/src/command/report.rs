@@ -149,9 +149,8 @@ fn can_be_written(args: &Args) -> Result<()> {
     if folder.is_some_and(|folder| !folder.is_dir()) {
         bail!("could not write {}: its folder is not there", path.display());
     }
-    let is_same = |input: &Path| input.canonicalize().ok().zip(path.canonicalize().ok()).is_some_and(|(a, b)| a == b);
     let mut inputs = args.policies.iter().map(PathBuf::as_path).chain([args.fleet.path()]);
-    if let Some(input) = inputs.find(|input| is_same(input)) {
+    if let Some(input) = inputs.find(|input| source::is_same(input, path)) {
         bail!("{} is what the report is about: write it to another file", input.display());
     }
     Ok(())

@@ -33,3 +33,8 @@ pub(crate) fn text(path: &Path) -> Result<String> {
 pub(crate) fn name(path: &Path) -> String {
     if is_standard_input(path) { "<standard input>".to_owned() } else { path.display().to_string() }
 }
+
+/// Whether two paths are those of one file that is there.
+pub(crate) fn is_same(one: &Path, other: &Path) -> bool {
+    one.canonicalize().ok().zip(other.canonicalize().ok()).is_some_and(|(one, other)| one == other)
+}

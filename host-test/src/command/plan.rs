@@ -2,17 +2,17 @@
 
 mod files;
 mod rates;
+pub(crate) mod way;
 
 use std::path::PathBuf;
 
 use analysis::edit::PolicyText;
-use analysis::fleet::Defaults;
-use analysis::plan::{Counts, Part, Plan, Ramp, Settings, Walk, plan};
+use analysis::plan::Plan;
 use anyhow::Result;
 use placement::Severity;
 
 pub(crate) use self::files::Files;
-use self::rates::RateArgs;
+use self::way::WayArgs;
 use super::compared::ComparedArgs;
 use super::fleet_source::FleetArgs;
 use crate::render::Format;
@@ -34,12 +34,8 @@ pub struct Args {
     #[command(flatten)]
     fleet: FleetArgs,
 
-    /// The parts of the way from a cohort's old end to its new one, in percent
-    #[arg(long, value_name = "PARTS", value_parser = Ramp::parse, default_value = "1,5,25,50,100")]
-    ramp: Ramp,
-
     #[command(flatten)]
-    rates: RateArgs,
+    way: WayArgs,
 
     /// Write the policy of each step, and of each way back, into this folder, which is new or empty
     #[arg(long, value_name = "FOLDER")]
@@ -68,11 +64,10 @@ pub fn run(args: Args, output: &mut Output) -> Result<ExitStatus> {
         Err(status) => return Ok(status),
     };
     args.fleet.read_again()?;
-    let rates = args.rates.rates(&compared.old.policy, &compared.new.policy)?;
+    let settings = args.way.settings(&compared.old.policy, &compared.new.policy)?;
     let folder = args.write.as_deref().map(files::folder).transpose()?;
     let (old, new) = (PolicyText::parse(compared.old.text)?, PolicyText::parse(compared.new.text)?);
-    let settings = Settings { ramp: args.ramp.clone(), rates };
-    let plan = plan(&old, &new, &settings, |walk| read(&args.fleet, walk))?;
+    let plan = way::find(&args.fleet, &old, &new, &settings)?;
     let files = Files::of(&plan);
     if let Some(folder) = folder {
         files.write(folder, &plan)?;
@@ -95,21 +90,4 @@ pub fn run(args: Args, output: &mut Output) -> Result<ExitStatus> {
 
 fn has_errors(plan: &Plan) -> bool {
     plan.findings().any(|finding| finding.diagnostic.severity == Severity::Error)
-}
-
-/// Reads the fleet once, on all cores.
-fn read(args: &FleetArgs, walk: &Walk<'_>) -> Result<Counts> {
-    // Each policy is asked with its own hubs where the fleet gives none.
-    let defaults = Defaults { linked_hubs: walk.linked().clone(), ..args.defaults(None) };
-    let part = args.open()?.watched().fold(
-        &defaults,
-        args.on_error(),
-        || walk.part(),
-        |part, read| match read {
-            Ok(member) => part.add(member),
-            Err(unreadable) => part.add_unreadable(unreadable),
-        },
-        Part::merge,
-    )?;
-    Ok(part.into_counts())
 }

@@ -5,6 +5,7 @@ mod standing;
 use std::path::{Path, PathBuf};
 
 use analysis::difference::{self, Comparison, Settings};
+use analysis::edit::PolicyText;
 use analysis::fleet::Defaults;
 use analysis::simulation::{self, Simulator};
 use anyhow::{Result, bail};
@@ -14,9 +15,10 @@ use self::standing::Standing;
 use super::compared::{Compared, ComparedArgs};
 use super::fleet_source::FleetArgs;
 use super::outage::OutageArgs;
+use super::plan::way::{self, WayArgs};
 use super::{refused, simulate, source, write};
 use crate::render::difference::Difference;
-use crate::render::report::Report;
+use crate::render::report::{Report, Way};
 use crate::render::simulation::Simulated;
 use crate::render::{Format, Visible};
 use crate::{ExitStatus, Output};
@@ -24,7 +26,8 @@ use crate::{ExitStatus, Output};
 /// Write a report about a fleet as one HTML file
 ///
 /// What `stamp simulate` and `stamp diff` show, for people who do not have the tool: who goes from where to where as a
-/// picture, which edit does it, how full each stamp is before and after, how it is decided, what happens if stamps fail.
+/// picture, which edit does it, how full each stamp is before and after, the way there in steps and how long it takes, how
+/// it is decided, what happens if stamps fail.
 /// The file needs no script and no network, and is made for light and dark screens, for print, and for readers who do not
 /// see pictures. A report that is there is written over. The same policies and fleet make the same file.
 #[derive(clap::Args)]
@@ -51,6 +54,9 @@ pub struct Args {
 
     #[command(flatten)]
     outages: OutageArgs,
+
+    #[command(flatten)]
+    way: WayArgs,
 }
 
 const EXAMPLES: &str = "\
@@ -77,8 +83,8 @@ pub fn run(args: Args, output: &mut Output) -> Result<ExitStatus> {
 
 /// The report about what one policy does.
 fn simulated(path: &Path, args: &Args, output: &mut Output) -> Result<ExitStatus> {
-    if args.fresh {
-        bail!("`--fresh` is for two policies: name the policy as it is and the policy as it shall be");
+    if let Some(option) = args.fresh.then_some("--fresh").or_else(|| args.way.given()) {
+        bail!("`{option}` is for two policies: name the policy as it is and the policy as it shall be");
     }
     let text = source::text(path)?;
     let policy = match Policy::parse(&text) {
@@ -98,13 +104,37 @@ fn differing(compared: &Compared, args: &Args, output: &mut Output) -> Result<Ex
     let comparison = Comparison::new(old.source(), new.source(), settings);
     let outages = args.outages.of(&new.policy)?;
     let simulator = (!outages.is_empty()).then(|| Simulator::new(&new.policy, outages));
+    let way = way(compared, args, output)?;
     let (fleet, counts, failing) = count(&args.fleet, &comparison, simulator.as_ref())?;
     let failing = simulator.as_ref().zip(failing.as_ref());
     let failing =
         failing.map(|(simulator, counts)| Simulated { policy: &new.policy, fleet: &fleet, simulator, counts });
     let names = [old.name.as_str(), new.name.as_str()];
     let difference = Difference { names, fleet: &fleet, comparison: &comparison, counts: &counts, budget: &[] };
-    put(&args.output, Report::compared(&difference, [&old.text, &new.text], failing.as_ref()), output)
+    put(&args.output, Report::compared(&difference, [&old.text, &new.text], failing.as_ref(), way.as_ref()), output)
+}
+
+/// The way from the one policy to the other, if it can be found.
+fn way(compared: &Compared, args: &Args, output: &mut Output) -> Result<Option<Way>> {
+    let (old, new) = (&compared.old, &compared.new);
+    let asked = args.way.given();
+    if args.fresh {
+        return match asked {
+            Some(option) => bail!("`{option}` is for devices that are somewhere, and `--fresh` takes every one as new"),
+            None => Ok(None),
+        };
+    }
+    let settings = args.way.settings(&old.policy, &new.policy)?;
+    if let Err(error) = args.fleet.read_again() {
+        if let Some(option) = asked {
+            return Err(error.context(option));
+        }
+        output.note(format_args!("the way there in steps is left out: {error}"))?;
+        return Ok(None);
+    }
+    let (old, new) = (PolicyText::parse(old.text.clone())?, PolicyText::parse(new.text.clone())?);
+    let plan = way::find(&args.fleet, &old, &new, &settings)?;
+    Ok(Some(Way { plan, rates: settings.rates }))
 }
 
 /// The name of the fleet, what is counted of it on all cores, and what would come of outages by the new policy.

@@ -2,6 +2,7 @@
 
 mod edit;
 mod page;
+mod ramp;
 
 use std::collections::BTreeSet;
 use std::fs;

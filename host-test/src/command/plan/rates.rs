@@ -11,9 +11,9 @@ use placement::nearest::advice;
 #[derive(clap::Args)]
 #[command(next_help_heading = "How fast devices move")]
 pub(super) struct RateArgs {
-    /// The registrations that DPS takes in a minute
-    #[arg(long, value_name = "NUMBER", default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(1..))]
-    dps_rate: u32,
+    /// The registrations that DPS takes in a minute [default: 1000]
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..))]
+    dps_rate: Option<u32>,
 
     /// The devices that a hub creates or deletes in a minute: 100 for each unit of S1 and S2, 5000 of S3; for the hub of
     /// one stamp `eu-9=5000` [default: 100]
@@ -54,9 +54,21 @@ fn time(text: &str) -> Result<u64, String> {
 }
 
 impl RateArgs {
+    /// The first option that is given.
+    pub(super) fn given(&self) -> Option<&'static str> {
+        let given = [
+            ("--dps-rate", self.dps_rate.is_some()),
+            ("--hub-rate", !self.hub_rate.is_empty()),
+            ("--registers-every", self.registers_every.is_some()),
+        ];
+        given.into_iter().find_map(|(option, is_given)| is_given.then_some(option))
+    }
+
     /// The rates, of which those of single stamps are of these policies.
     pub(super) fn rates(&self, old: &Policy, new: &Policy) -> Result<Rates> {
-        let mut rates = Rates { dps: self.dps_rate, registers_every: self.registers_every, ..Rates::default() };
+        let usual = Rates::default();
+        let dps = self.dps_rate.unwrap_or(usual.dps);
+        let mut rates = Rates { dps, registers_every: self.registers_every, ..usual };
         let mut names: Vec<&str> = old.stamps().iter().chain(new.stamps()).map(|stamp| stamp.name.as_str()).collect();
         names.sort_unstable();
         names.dedup();

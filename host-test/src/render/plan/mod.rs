@@ -30,7 +30,7 @@ pub(crate) struct Planned<'p> {
 }
 
 /// How many edits are shown of those that are no ramp.
-const EDITS: usize = 8;
+pub(crate) const EDITS: usize = 8;
 
 impl Planned<'_> {
     /// For people.
@@ -216,7 +216,8 @@ impl Planned<'_> {
     }
 }
 
-fn all_stuck(step: &Step) -> u64 {
+/// The devices that the way back from a step does not return.
+pub(crate) fn all_stuck(step: &Step) -> u64 {
     step.back.stuck.iter().map(|(_, devices)| devices).sum()
 }
 
@@ -224,12 +225,13 @@ fn told(finding: &Finding) -> Told<'_> {
     Told { example: finding.example.as_ref(), ..Told::from(&finding.diagnostic) }
 }
 
-fn words(edit: &Edit) -> String {
+/// An edit with its line.
+pub(crate) fn words(edit: &Edit) -> String {
     format!("{}, {}line {}", edit.words(), if edit.is_gone() { "old " } else { "" }, edit.line)
 }
 
 /// What makes a step take as long as it does.
-fn slowest(bottleneck: &Bottleneck) -> String {
+pub(crate) fn slowest(bottleneck: &Bottleneck) -> String {
     match bottleneck {
         Bottleneck::Nothing => String::new(),
         Bottleneck::Dps { registrations, rate } => {

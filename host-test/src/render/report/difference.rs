@@ -7,14 +7,21 @@ use placement::{Policy, State};
 use super::decisions::Decisions;
 use super::fill::{self, Filled, Level};
 use super::flow::{self, Flows, Role};
-use super::{Fact, Report, answers, causes, devices, grouped, least, outages, policy_diff, share, unreadable, verb};
+use super::{
+    Fact, Report, Way, answers, causes, devices, grouped, least, outages, policy_diff, ramp, share, unreadable, verb,
+};
 use crate::render::difference::{Difference, named};
 use crate::render::simulation::Simulated;
 
 impl Report {
     /// The report about a difference between two texts. `failing` is the new policy's simulation with outages, if any
-    /// was asked for.
-    pub(crate) fn compared(difference: &Difference<'_>, texts: [&str; 2], failing: Option<&Simulated<'_>>) -> Self {
+    /// was asked for; `way` is the way there, if there is one.
+    pub(crate) fn compared(
+        difference: &Difference<'_>,
+        texts: [&str; 2],
+        failing: Option<&Simulated<'_>>,
+        way: Option<&Way>,
+    ) -> Self {
         let (comparison, counts) = (difference.comparison, difference.counts);
         let ([old, new], [old_text, new_text]) = (difference.names, texts);
         let stamps = stamps(difference);
@@ -29,6 +36,7 @@ impl Report {
             causes::section(difference),
             least::section(difference),
             Some(fill::section(&stamps)),
+            way.and_then(ramp::section),
             Some(policy_diff::section((old, old_text), (new, new_text))),
             answers::section(difference),
             Some(decisions.section("the new policy")),

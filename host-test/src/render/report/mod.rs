@@ -12,12 +12,14 @@ mod flow;
 mod least;
 mod outages;
 mod policy_diff;
+mod ramp;
 mod simulation;
 mod table;
 mod unreadable;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+pub(crate) use self::ramp::Way;
 use super::{Visible, grouped, share};
 
 /// All of a report.

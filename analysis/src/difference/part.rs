@@ -91,8 +91,7 @@ impl<'c> Part<'c> {
         let stands = on.map_or(wanted, |hub| self.stands_on(hub));
         let question = Question { member, gives_hubs, hub: settled.filter(|_| !fresh) };
         let (after, goes) = question.put(&comparison.new, &mut self.new);
-        // Who is forced to stay on a hub that is no stamp's any more is where he stands.
-        let at = |place: Place| if place == Place::OtherHub { stands } else { place };
+        let at = |place: Place| place.for_one_on(stands);
         let cause = (at(goes) != at(wanted)).then(|| self.causes.of(question, goes)).flatten();
         let (wanted, goes) = (at(wanted), at(goes));
         let seen = Seen { member, is_new: on.is_none(), stands, wanted, goes, cause, after: &after };

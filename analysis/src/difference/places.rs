@@ -72,6 +72,13 @@ fn renamed(stamp: PlacedOn, old: &Policy, new: &Policy) -> PlacedOn {
     }
 }
 
+impl Place {
+    /// It for a device that stands here. One that is forced to stay on a hub that is no stamp's is where it stands.
+    pub(crate) fn for_one_on(self, stands: Self) -> Self {
+        if self == Self::OtherHub { stands } else { self }
+    }
+}
+
 /// Where a decision puts a device.
 pub(crate) fn put(by_stamp: &[Place], placing: &Placing<'_>) -> Place {
     match (&placing.outcome, placing.stamp) {

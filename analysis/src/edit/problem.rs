@@ -69,6 +69,14 @@ pub enum Problem {
         /// The stamp.
         stamp: String,
     },
+    /// No move shifts these devices, and none is to.
+    #[error("no move shifts devices of `{from}` to `{}`, so there is none to set to 0 %", to.join("`, `"))]
+    NobodyShifted {
+        /// The stamp that they would leave.
+        from: String,
+        /// The stamps that they would go to.
+        to: Vec<String>,
+    },
     /// Something else asks for the cohort of a shift.
     #[error("the cohort `{cohort}` is not this move's alone: set it by its name where that is meant")]
     CohortShared {

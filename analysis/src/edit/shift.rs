@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use placement::{Name, Percent, Slice, StampId};
+use placement::{Asks, Condition, Deal, Name, Percent, Slice, StampId};
 
 use super::{At, CohortUse, Entry, NewMove, PolicyText, Problem, Targets, Whom};
 
@@ -58,7 +58,7 @@ impl PolicyText {
     /// move stands before the first that takes devices off the stamp.
     ///
     /// # Errors
-    /// A stamp is not there, or is to be left and gone to; the share is less than it is and may not be; something else
+    /// A stamp is not there, or is to be left and gone to; nobody is to be shifted, and nobody was; the share is less than it is and may not be; something else
     /// asks for the cohort too; or the policy would be no valid one.
     pub fn shifted(&self, shift: &Shift<'_>) -> Result<Shifted, Problem> {
         let to = self.targets(shift)?;
@@ -114,18 +114,22 @@ impl PolicyText {
         Ok(Shifted { text: text?, order, how: ShiftedHow::Set { was, behind } })
     }
 
-    /// Whether a move takes devices off this stamp alone, to exactly these.
+    /// Whether a move takes every device of a cohort off this stamp alone, to exactly these, as the hash deals them.
     fn goes(&self, order: &str, from: &str, to: &[String]) -> bool {
         let policy = self.policy();
         let name = |id: StampId| policy.stamp(id).map_or("", |stamp| stamp.name.as_str());
         policy.moves().iter().filter(|each| *each.name == *order).all(|each| {
             let mut targets: Vec<&str> = each.to.iter().map(name).collect();
             targets.sort_unstable();
-            each.from.iter().map(name).eq([from]) && targets.into_iter().eq(to.iter().map(String::as_str))
+            let whole = matches!(each.deal, Deal::Own) && is_cohort_alone(&each.when);
+            whole && each.from.iter().map(name).eq([from]) && targets.into_iter().eq(to.iter().map(String::as_str))
         })
     }
 
     fn shifted_anew(&self, shift: &Shift<'_>, to: Vec<String>, cohort: String) -> Result<Shifted, Problem> {
+        if shift.percent == Percent::ZERO {
+            return Err(Problem::NobodyShifted { from: shift.from.into(), to });
+        }
         let before = self.moves_off(shift.from);
         let at = before.first().map_or(At::Last, |first| At::Before(first.clone()));
         let order = NewMove {
@@ -154,6 +158,15 @@ impl PolicyText {
         let free = |name: &String| self.policy().moves().iter().all(|each| *each.name != **name);
         let numbered = (2..=self.policy().moves().len().saturating_add(1)).map(|number| format!("{name} ({number})"));
         core::iter::once(name.into()).chain(numbered).find(free).unwrap_or_default()
+    }
+}
+
+/// Whether a condition asks for a cohort and for nothing else.
+fn is_cohort_alone(condition: &Condition) -> bool {
+    match condition {
+        Condition::All(parts) | Condition::Any(parts) => matches!(parts.as_slice(), [one] if is_cohort_alone(one)),
+        Condition::Not(_) => false,
+        Condition::Atom(atom) => matches!(atom.asks, Asks::Cohort(_)),
     }
 }
 

@@ -106,6 +106,7 @@ impl Part<'_> {
         // A device that is new is settled by the old policy first.
         let hub = on.or_else(|| before.hub(walk.old.policy(), None));
         let stands = on.map_or(wanted, |hub| walk.stands_on(hub));
+        let wanted = wanted.for_one_on(stands);
         let device = Device { member, gives_hubs, stands, wanted };
         self.counts.devices += member.weight;
         self.counts.before.add(stands, stands, member.weight);
@@ -150,6 +151,7 @@ fn go<'s>(
 ) {
     let weight = device.member.weight;
     let (placing, goes) = device.question(stand.hub).put(&step.version, placer);
+    let goes = goes.for_one_on(stand.place);
     let Some(count) = counts.steps.get_mut(number) else { return };
     count.circles += if placing.circle { weight } else { 0 };
     if let Err(refusal) = placing.outcome {
@@ -194,10 +196,12 @@ fn come_back(device: &Device<'_>, stand: &mut Stand<'_>, back: &Back, asked: Ask
         Asked::Old(..) if !was_moved => return,
         Asked::Old(version, placer) => *stand.old.get_or_insert_with(|| {
             let (placing, lands) = device.question(stand.hub).put(version, placer);
+            let lands = lands.for_one_on(stand.place);
             (lands, placing.outcome == Ok(How::Forced))
         }),
         Asked::WithMoves(version, placer) => {
             let (placing, lands) = device.question(stand.hub).put(version, placer);
+            let lands = lands.for_one_on(stand.place);
             let is_right = if was_moved { lands == home } else { device.may_be(lands, stand.place) };
             if !is_right || placing.circle {
                 blame(back, &placing, lands, count);

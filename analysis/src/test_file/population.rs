@@ -104,17 +104,18 @@ fn expectation(node: Node<'_>, names: &Names<'_>, sink: &mut Sink) -> Option<Pop
         None => by_weight(shares, names, weight, sink),
     });
     let how = node.get("how").map(|how| table(how, (Code::UnknownWord, "nothing is called"), &words, sink));
-    let counts =
-        words.iter().copied().chain(["refused"]).filter_map(|word| Some((word.to_owned(), bounds(node.get(word)?)?)));
-    let counts: BTreeMap<String, Bounds> = counts.collect();
+    let mut bounds = |word: &str| bounds(node.get(word)?, sink);
+    let counted = words.iter().copied().chain(["refused"]);
+    let counts: BTreeMap<String, Bounds> = counted.filter_map(|word| Some((word.to_owned(), bounds(word)?))).collect();
+    let (moves, cut_off) = (bounds("moves"), bounds("cut-off"));
     Some(PopulationExpectation {
         shares: known_shares(shares)?,
         how: known_shares(how)?,
         confidence: confidence(node, sink),
         counts,
         capacity: node.get("capacity").is_some(),
-        moves: node.get("moves").and_then(bounds),
-        cut_off: node.get("cut-off").and_then(bounds),
+        moves,
+        cut_off,
     })
 }
 
@@ -194,11 +195,18 @@ fn confidence(node: Node<'_>, sink: &mut Sink) -> u32 {
     thousandths
 }
 
-fn bounds(node: Node<'_>) -> Option<Bounds> {
+/// What can be no number of devices has been reported.
+fn bounds(node: Node<'_>, sink: &mut Sink) -> Option<Bounds> {
     let number = |node: Node<'_>| u64::try_from(node.whole()?).ok();
     if let Some(exact) = number(node) {
         return Some(Bounds { least: exact, most: exact });
     }
     let bound = |word: &str| node.get(word).and_then(number);
-    Some(Bounds { least: bound("least").unwrap_or(0), most: bound("most").unwrap_or(u64::MAX) })
+    let bounds = Bounds { least: bound("least").unwrap_or(0), most: bound("most").unwrap_or(u64::MAX) };
+    if bounds.least > bounds.most {
+        let message = format!("no number is at least {} and at most {}", bounds.least, bounds.most);
+        let diagnostic = Diagnostic::new(Code::OutOfRange, node.span(), message);
+        sink.push(diagnostic.help("let `least` be no more than `most`"));
+    }
+    Some(bounds)
 }

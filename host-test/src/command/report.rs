@@ -175,6 +175,9 @@ fn can_be_written(args: &Args) -> Result<()> {
     if path.is_dir() {
         bail!("{} is a folder: name a file in it", path.display());
     }
+    if path.exists() && !path.is_file() {
+        bail!("{} is no file: name one, or - for the standard output", path.display());
+    }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     if folder.is_some_and(|folder| !folder.is_dir()) {
         bail!("could not write {}: its folder is not there", path.display());

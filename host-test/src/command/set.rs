@@ -76,6 +76,9 @@ fn told(each: &CohortUse, percent: Percent, text: &PolicyText) -> String {
 /// Where the cohort is asked for that is meant.
 fn meant(args: &Args, text: &PolicyText) -> Result<Vec<CohortUse>, Refusal> {
     let uses = text.cohorts();
+    if uses.is_empty() {
+        return Err(anyhow!("the policy asks for no cohort, so there is no percentage to set").into());
+    }
     let of_cohort: Vec<CohortUse> = uses.iter().filter(|each| each.cohort == args.cohort).cloned().collect();
     let found = if of_cohort.is_empty() { of_entry(&uses, &args.cohort)? } else { of_cohort };
     let Some(entry) = &args.entry else { return Ok(found) };

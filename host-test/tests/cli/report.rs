@@ -315,3 +315,16 @@ error[unknown-key]: unknown key `stat` in the stamp `home`
         .then(move || assert!(!path.exists()))
         .exits(1);
 }
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_not_replaced() {
+    stamp(["report", "home.toml", "fleet.csv", "-o", "/dev/null"])
+        .file("home.toml", HOME)
+        .file("fleet.csv", FLEET)
+        .notes(str![[r#"
+error: /dev/null is no file: name one, or - for the standard output
+
+"#]])
+        .exits(2);
+}

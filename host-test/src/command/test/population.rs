@@ -43,7 +43,7 @@ impl PopulationCase {
         let line = lines.place(&population.span).line;
         let base = population.base.as_ref().map(|base| {
             let line = lines.place(&base.span).line;
-            Base::read(base, file, tested).with_context(|| format!("the base of line {line}"))
+            Base::read(base, file, tested).with_context(|| format!("line {line}"))
         });
         let case = Self { base: base.transpose()?, population, line, file: file.to_owned() };
         case.open().with_context(|| format!("the fleet of line {line}"))?;

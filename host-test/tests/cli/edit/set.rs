@@ -168,3 +168,15 @@ For more information, try '--help'.
 "#]])
         .exits(2);
 }
+
+#[test]
+fn where_the_policy_asks_for_no_cohort_it_says_so() {
+    let none = "language = 1\nhash = 1\npolicy = \"p\"\nseed = \"p\"\n[[stamp]]\nname = \"one\"\nhub = \"presses-1.azure-devices.net\"\ncapacity = 1\n";
+    edit(["set", "policy.toml", "release", "5%"])
+        .file("policy.toml", none)
+        .notes(str![[r#"
+error: the policy asks for no cohort, so there is no percentage to set
+
+"#]])
+        .exits(2);
+}

@@ -191,3 +191,30 @@ error: devices of `eu-1` cannot go to `eu-1`: name another stamp to go to
 "#]])
         .exits(2);
 }
+
+#[test]
+fn a_move_of_its_cohort_that_somebody_made_another_one_is_not_its_own() {
+    for change in ["whom = \"preferred\"\nwhen = { cohort", "when = { iot-edge = false, cohort"] {
+        let changed = shifted().replacen("when = { cohort", change, 1);
+        edit(["shift", "policy.toml", "--from", "eu-1", "--to", "eu-2", "10 %"])
+            .file("policy.toml", &changed)
+            .prints(str![[r#"
+...
++when = { cohort = { name = "shift-eu-1-eu-2-2", percent = 10 } }
+...
+"#]])
+            .notes(str!["..."])
+            .exits(0);
+    }
+}
+
+#[test]
+fn nobody_is_not_shifted_by_a_new_move() {
+    edit(["shift", "policy.toml", "--from", "eu-1", "--to", "eu-2", "0%"])
+        .leaves("policy.toml", POLICY)
+        .notes(str![[r#"
+error: no move shifts devices of `eu-1` to `eu-2`, so there is none to set to 0 %
+
+"#]])
+        .exits(2);
+}

@@ -159,3 +159,25 @@ error[out-of-range]: `capacity` cannot be 0
 "#]])
         .exits(1);
 }
+
+#[test]
+fn a_device_that_never_changes_its_hub_does_not_move_off_one_that_no_stamp_has_any_more() {
+    stamp(["plan", "old.toml", "new.toml", "fleet.csv"])
+        .file("old.toml", HOME)
+        .file("new.toml", &HOME.replace("home-us-1", "home-us-2"))
+        .file("fleet.csv", "registrationId,currentHub,neverReprovision\npress-1,home-us-1.azure-devices.net,true\n")
+        .prints(str![[r#"
+old old.toml: policy home 7, sha256 014a94ba79ab…
+new new.toml: policy home 7, sha256 4755cc1d1773…
+1 device of fleet.csv, as they register
+
+step    ends at        move         takes        back    not back  slowest
+everything else
+  stamp `us-1`: `hub` "home-us-1.azure-devices.net" becomes "home-us-2.azure-devices.net", line 30
+   1                      0             -           0           0
+
+nobody moves
+
+"#]])
+        .exits(0);
+}

@@ -50,8 +50,9 @@ FAIL the edit moves whom it is to move edit.test.toml:4, 1,000 devices
 
 #[test]
 fn a_base_that_is_missing_unneeded_or_broken_is_told() {
-    stability("\"none.toml\"", "{ moves = 0 }").notes(str![[r#"
-error: edit.test.toml cannot be run: the base of line 5: could not read none.toml: No such file or directory (os error 2)
+    stability("\"none.toml\"", "{ moves = 0 }")
+        .notes(str![[r#"
+error: edit.test.toml cannot be run: line 5: could not read none.toml: No such file or directory (os error 2)
 
 "#]])
         .prints(str!["..."])
@@ -71,7 +72,7 @@ error[missing-key]: nothing is expected of what was edited since `base`
         .exits(2);
     stability("\"home.toml\"\ndescription = \"x\"", "{ within = { is = { geo = \"mars\" } } }")
         .notes(str![[r#"
-error: edit.test.toml cannot be run: the base of line 8: `within`: `{ is = { geo = "mars" } }` is no condition: `geo` has no value `mars`: write `eu` or `us`
+error: edit.test.toml cannot be run: line 8: `within`: `{ is = { geo = "mars" } }` is no condition: `geo` has no value `mars`: write `eu` or `us`
 
 "#]])
         .prints(str!["..."])
@@ -79,7 +80,7 @@ error: edit.test.toml cannot be run: the base of line 8: `within`: `{ is = { geo
     stability("\"broken.toml\"", "{ moves = 0 }")
         .file("broken.toml", &HOME.replace("capacity = 2000", "capacity = 0"))
         .notes(str![[r#"
-error: edit.test.toml cannot be run: the base of line 5: broken.toml has errors: line 19: `capacity` cannot be 0: write a whole number from 1 to 1,000,000
+error: edit.test.toml cannot be run: line 5: broken.toml has errors: line 19: `capacity` cannot be 0: write a whole number from 1 to 1,000,000
 
 "#]])
         .prints(str!["..."])
@@ -98,6 +99,23 @@ error[missing-key]: `moves`, `cut-off` and `within` are about what was edited si
   |          ^^^^^^^^^^^^^
   |
   = help: name that policy's file as `base`
+
+"#]])
+        .prints(str!["..."])
+        .exits(2);
+}
+
+#[test]
+fn no_number_of_devices_is_below_its_own_least() {
+    stability("\"home.toml\"", "{ moves = { least = 5, most = 1 } }")
+        .notes(str![[r#"
+error[out-of-range]: no number is at least 5 and at most 1
+ --> edit.test.toml:7:20
+  |
+7 | expect = { moves = { least = 5, most = 1 } }
+  |                    ^^^^^^^^^^^^^^^^^^^^^^^
+  |
+  = help: let `least` be no more than `most`
 
 "#]])
         .prints(str!["..."])

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use analysis::input::text::{Classes, Domain, Question};
 use analysis::input::{Answer, Keys, TooLarge};
-use placement::{Asks, Condition, Gives, Policy, Source};
+use placement::{Asks, Condition, Dictionary, Gives, Policy, Source};
 use proptest::prelude::*;
 
 const BUDGET: usize = 20_000;
@@ -37,7 +37,8 @@ fn questions(policy: &Policy) -> Vec<Question<'_>> {
         },
         (_, Gives::Read { source: Source::RegistrationId(cut) | Source::EnrollmentGroup(cut), map, .. }) => {
             let number = |value| u32::from(Some(value) == attribute.find("v1"));
-            let keys: Keys<'_> = map.iter().flatten().map(|(key, value)| (&**key, number(*value))).collect();
+            let keys: Keys<'_> =
+                map.iter().flat_map(Dictionary::iter).map(|(key, value)| (key, number(value))).collect();
             Question::Read { cut, keys }
         }
         (_, gives) => panic!("{gives:?}"),

@@ -1,13 +1,15 @@
 //! Attributes: named properties of a device with closed sets of values, and the rules that give them.
 
 use alloc::boxed::Box;
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
+use core::iter;
 use core::num::NonZeroI16;
 
 use crate::condition::Condition;
+use crate::dictionary::Dictionary;
 use crate::name::Name;
 use crate::pointer::Pointer;
+use crate::short::{begins, same};
 use crate::shortlist::Shortlist;
 
 /// The number of an attribute in its policy, in file order.
@@ -61,7 +63,7 @@ pub struct Attribute {
 impl Attribute {
     /// The value of this name.
     pub fn find(&self, name: &str) -> Option<ValueId> {
-        self.values.iter().position(|value| value.as_str() == name).map(ValueId)
+        self.values.iter().position(|value| same(value.as_str(), name)).map(ValueId)
     }
 
     /// The numbers of its values, in file order.
@@ -98,7 +100,7 @@ pub enum Gives {
         /// Whether what was read is folded to lower case first.
         fold: bool,
         /// What translates it; keys are folded where `fold` says so or the source is folded.
-        map: Option<BTreeMap<Box<str>, ValueId>>,
+        map: Option<Dictionary>,
     },
 }
 
@@ -158,13 +160,24 @@ impl Cut {
     }
 }
 
-/// The parts of a text. One character is found faster than a text.
-fn parts<'t, 's>(text: &'t str, separator: &'s str) -> impl Iterator<Item = &'t str> + use<'t, 's> {
-    let mut characters = separator.chars();
-    let one = characters.next().filter(|_| characters.as_str().is_empty());
-    let by_character = one.map(|one| text.split(one));
-    let by_text = one.is_none().then(|| text.split(separator));
-    by_character.into_iter().flatten().chain(by_text.into_iter().flatten())
+/// The parts of a text.
+fn parts<'t>(text: &'t str, separator: &str) -> impl Iterator<Item = &'t str> {
+    let mut rest = Some(text);
+    iter::from_fn(move || {
+        let text = rest?;
+        let (part, after) = match cut(text, separator) {
+            Some((part, after)) => (part, Some(after)),
+            None => (text, None),
+        };
+        rest = after;
+        Some(part)
+    })
+}
+
+/// What is before a separator, which is not empty, and what is behind it.
+fn cut<'t>(text: &'t str, separator: &str) -> Option<(&'t str, &'t str)> {
+    let at = (0..text.len()).find(|at| text.get(*at..).is_some_and(|rest| begins(rest, separator)))?;
+    Some((text.get(..at)?, text.get(at + separator.len()..)?))
 }
 
 #[cfg(test)]

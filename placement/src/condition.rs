@@ -94,6 +94,14 @@ impl Condition {
         Self::All(Vec::new())
     }
 
+    /// All of these; one is itself.
+    pub(crate) fn all(mut conditions: Vec<Self>) -> Self {
+        match conditions.pop() {
+            Some(one) if conditions.is_empty() => one,
+            last => Self::All(conditions.into_iter().chain(last).collect()),
+        }
+    }
+
     /// Whether it holds, as the condition of an entry.
     pub(crate) fn holds<'p>(
         &'p self,
@@ -107,17 +115,29 @@ impl Condition {
         holds
     }
 
-    /// Asks as many of its questions, in the order of the text, as it takes to know whether it holds.
+    /// Asks as many of its questions, in the order of the text, as it takes to know whether it holds. Most conditions are
+    /// one question or none, which takes no further call.
+    #[inline]
     fn ask<'p>(&'p self, policy: &'p Policy, view: View<'_>, recorder: &mut impl Recorder<'p>) -> bool {
         match self {
-            Self::All(conditions) => conditions.iter().all(|condition| condition.ask(policy, view, recorder)),
-            Self::Any(conditions) => conditions.iter().any(|condition| condition.ask(policy, view, recorder)),
-            Self::Not(condition) => !condition.ask(policy, view, recorder),
             Self::Atom(atom) => {
                 let holds = atom.asks.holds(view);
                 recorder.note(|| Event::Answered(AskedAtom { atom, holds, found: Seen::of(policy, &atom.asks, view) }));
                 holds
             }
+            Self::All(conditions) if conditions.is_empty() => true,
+            composed => composed.ask_parts(policy, view, recorder),
+        }
+    }
+
+    // Apart, so that what most conditions take is small enough to be made part of its callers.
+    #[inline(never)]
+    fn ask_parts<'p>(&'p self, policy: &'p Policy, view: View<'_>, recorder: &mut impl Recorder<'p>) -> bool {
+        match self {
+            Self::All(conditions) => conditions.iter().all(|condition| condition.ask(policy, view, recorder)),
+            Self::Any(conditions) => conditions.iter().any(|condition| condition.ask(policy, view, recorder)),
+            Self::Not(condition) => !condition.ask(policy, view, recorder),
+            Self::Atom(_) => self.ask(policy, view, recorder),
         }
     }
 }

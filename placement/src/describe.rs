@@ -131,7 +131,7 @@ fn give<'t>(
             let text = read(policy, id, source, view, here).ok_or(NotGiven::Nothing)?;
             let read = Read { text, fold: *fold };
             match map {
-                Some(map) => read.look_up(|text| map.get(text).copied()).ok_or(NotGiven::Unmapped(read)),
+                Some(map) => read.look_up(|text| map.get(text)).ok_or(NotGiven::Unmapped(read)),
                 None => read.look_up(|text| attribute.find(text)).ok_or(NotGiven::Foreign(read)),
             }
         }

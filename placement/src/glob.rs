@@ -21,35 +21,36 @@ impl Glob {
 
     /// Whether the pattern matches the whole text. Takes time proportional to pattern times text at the worst.
     pub(crate) fn matches(&self, text: &str) -> bool {
-        let mut pattern = &*self.0;
-        let mut rest = text;
-        // Where to go on if the last `*` has to take one character more.
-        let mut retry: Option<(&[char], &str)> = None;
-        loop {
-            if let ['*', after @ ..] = pattern {
-                retry = Some((after, rest));
-                pattern = after;
-                continue;
-            }
-            let mut chars = rest.chars();
-            match (pattern, chars.next()) {
-                ([], None) => return true,
-                ([wanted, after @ ..], Some(c)) if *wanted == '?' || *wanted == c => {
-                    pattern = after;
-                    rest = chars.as_str();
-                }
-                _ => {
-                    let Some((after, from)) = retry else { return false };
-                    let mut longer = from.chars();
-                    if longer.next().is_none() {
-                        return false;
-                    }
-                    retry = Some((after, longer.as_str()));
-                    (pattern, rest) = (after, longer.as_str());
-                }
-            }
-        }
+        let mut pieces = self.0.split(|c| *c == '*');
+        let Some(rest) = pieces.next().and_then(|first| behind(first, text)) else { return false };
+        // The end is looked at first: most texts that do not match differ there.
+        let Some(last) = pieces.next_back() else { return rest.is_empty() };
+        let Some(rest) = before(last, rest) else { return false };
+        // Each piece takes the first place that it fits, which leaves most for those behind it.
+        pieces.try_fold(rest, find).is_some()
     }
+}
+
+/// What is behind the characters of a piece, with which a text begins.
+fn behind<'t>(piece: &[char], text: &'t str) -> Option<&'t str> {
+    let mut chars = text.chars();
+    piece.iter().all(|wanted| chars.next().is_some_and(|c| stands_for(*wanted, c))).then(|| chars.as_str())
+}
+
+/// What is before the characters of a piece, with which a text ends.
+fn before<'t>(piece: &[char], text: &'t str) -> Option<&'t str> {
+    let mut chars = text.chars();
+    piece.iter().rev().all(|wanted| chars.next_back().is_some_and(|c| stands_for(*wanted, c))).then(|| chars.as_str())
+}
+
+/// What is behind the first place in a text that a piece fits.
+fn find<'t>(text: &'t str, piece: &[char]) -> Option<&'t str> {
+    let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+    ends.filter_map(|at| text.get(at..)).find_map(|rest| behind(piece, rest))
+}
+
+fn stands_for(wanted: char, c: char) -> bool {
+    wanted == '?' || wanted == c
 }
 
 #[cfg(test)]
@@ -66,6 +67,14 @@ mod tests {
             ("*-contoso-*-007", "a-contoso-b-007-x", false),
             ("a?c", "abc", true),
             ("a?c", "ac", false),
+            ("a*a", "a", false),
+            ("a*a", "aa", true),
+            ("ab*bc", "abc", false),
+            ("*ab*ab*", "ab-ab", true),
+            ("*ab*ab*", "aab", false),
+            ("*é*?", "éa", true),
+            ("*é*?", "aé", false),
+            ("***", "", true),
             ("?", "é", true),
             ("**a**", "bab", true),
             ("", "", true),

@@ -6,6 +6,7 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use crate::glob::Glob;
+use crate::short::{FEW, begins, contains, ends, same};
 
 /// What a text must meet: all of the tests.
 #[derive(Clone, Debug)]
@@ -43,9 +44,9 @@ impl TextPattern {
     pub fn matches(&self, text: &str) -> bool {
         match self {
             Self::Lists(lists) => lists.iter().any(|list| list.contains(text)),
-            Self::Prefix(prefixes) => prefixes.iter().any(|prefix| text.starts_with(&**prefix)),
-            Self::Suffix(suffixes) => suffixes.iter().any(|suffix| text.ends_with(&**suffix)),
-            Self::Contains(parts) => parts.iter().any(|part| text.contains(&**part)),
+            Self::Prefix(prefixes) => prefixes.iter().any(|prefix| begins(text, prefix)),
+            Self::Suffix(suffixes) => suffixes.iter().any(|suffix| ends(text, suffix)),
+            Self::Contains(parts) => parts.iter().any(|part| contains(text, part)),
             Self::Glob(globs) => globs.iter().any(|glob| glob.matches(text)),
         }
     }
@@ -62,7 +63,10 @@ impl TextList {
     }
 
     fn contains(&self, text: &str) -> bool {
-        self.0.binary_search_by(|listed| (**listed).cmp(text)).is_ok()
+        match &*self.0 {
+            few if few.len() <= FEW => few.iter().any(|listed| same(listed, text)),
+            many => many.binary_search_by(|listed| (**listed).cmp(text)).is_ok(),
+        }
     }
 }
 

@@ -33,12 +33,13 @@ impl Version {
     pub(crate) fn order_of(&self, text: &str) -> Option<Ordering> {
         let mut mine = self.0.iter();
         let mut order = Ordering::Equal;
-        for part in text.split('.') {
-            if part.is_empty() || !part.bytes().all(|b| b.is_ascii_digit()) {
+        for part in text.as_bytes().split(|byte| *byte == b'.') {
+            if part.is_empty() || !part.iter().all(u8::is_ascii_digit) {
                 return None;
             }
-            let theirs = part.trim_start_matches('0');
-            let mine = mine.next().map_or("", |part| &**part);
+            let zeros = part.iter().take_while(|digit| **digit == b'0').count();
+            let theirs = part.get(zeros..).unwrap_or_default();
+            let mine = mine.next().map_or(&[][..], |part| part.as_bytes());
             order = order.then_with(|| theirs.len().cmp(&mine.len()).then_with(|| theirs.cmp(mine)));
         }
         Some(if mine.next().is_some() { order.then(Ordering::Less) } else { order })

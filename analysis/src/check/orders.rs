@@ -1,6 +1,7 @@
 //! Pins, moves, targets and fallbacks that never apply, and stamps that nobody reaches.
 
 use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use placement::{Diagnostic, Pin, Served, State};
@@ -98,7 +99,8 @@ fn never_moves(checked: &mut Checked<'_, '_>, number: usize) -> Result<(), TooLa
     let somebody = checked.diagrams.any(found)?;
     let meant = checked.diagrams.and(somebody, when)?;
     let shut = order.to.iter().map(|to| to.index()).filter(|to| !checked.state(*to).takes());
-    let shut: Vec<_> = shut.map(|to| format!("`{}` is {}", checked.stamp(to), checked.state(to))).collect();
+    let shut: Vec<_> = shut.map(|to| stands(checked, to)).collect();
+    let left: Vec<usize> = order.from.iter().map(|from| from.index()).collect();
     let mut served = Set::NOTHING;
     for tier in checked.model.tiers.iter().map(|tier| tier.stamps.clone()).collect::<Vec<_>>() {
         let targets = order.to.iter().filter_map(|to| tier.get(to.index()).copied());
@@ -108,6 +110,8 @@ fn never_moves(checked: &mut Checked<'_, '_>, number: usize) -> Result<(), TooLa
     let could = checked.diagrams.and(meant, served)?;
     let (code, why) = if when.is_empty() {
         (Code::MoveNeverApplies, "its condition holds for no device".into())
+    } else if somebody.is_empty() && left.iter().all(|from| !checked.state(*from).keeps()) {
+        (Code::Waiting, left.iter().map(|from| stands(checked, *from)).collect::<Vec<_>>().join(", "))
     } else if somebody.is_empty() {
         (Code::MoveNeverApplies, "no device is ever on a stamp of its `from`".into())
     } else if meant.is_empty() {
@@ -132,6 +136,11 @@ fn never_moves(checked: &mut Checked<'_, '_>, number: usize) -> Result<(), TooLa
     };
     checked.push(Finding::new(Diagnostic::new(code, checked.name("move", number), message).help(help), &*order.name));
     Ok(())
+}
+
+/// A stamp and its state, in words.
+fn stands(checked: &Checked<'_, '_>, stamp: usize) -> String {
+    format!("`{}` is {}", checked.stamp(stamp), checked.state(stamp))
 }
 
 /// Whatever the states of stamps: fallbacks are for when these are not as they are.

@@ -93,7 +93,7 @@ fn decides(checked: &mut Checked<'_, '_>, attribute: usize, number: usize, rule:
 /// Keys of a map that nothing that is read can be.
 fn keys(checked: &mut Checked<'_, '_>, attribute: usize, number: usize, rule: &Rule) -> Result<(), TooLarge> {
     let Gives::Read { source, map: Some(map), .. } = &rule.gives else { return Ok(()) };
-    let keys: Vec<&str> = map.keys().map(|key| &**key).collect();
+    let keys: Vec<&str> = map.keys().collect();
     let (read, what) = match source {
         Source::RegistrationId(cut) => (read_by(Domain::RegistrationId, cut, &keys)?, "part of a registration ID"),
         Source::EnrollmentGroup(cut) => (read_by(Domain::EnrollmentGroup, cut, &keys)?, "part of a group's name"),

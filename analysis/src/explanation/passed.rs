@@ -226,7 +226,7 @@ impl<'p> Walk<'_, 'p> {
 
 fn nearest_key(rule: &Rule, read: &str) -> Option<String> {
     match &rule.gives {
-        Gives::Read { map: Some(map), .. } => nearest(read, map.keys().map(|key| &**key)).map(ToOwned::to_owned),
+        Gives::Read { map: Some(map), .. } => nearest(read, map.keys()).map(ToOwned::to_owned),
         Gives::Read { .. } | Gives::Value(_) => None,
     }
 }

@@ -40,6 +40,8 @@ pub(super) struct StepCounts {
     pub(super) flows: Matrix,
     pub(super) moved: u64,
     pub(super) anyway: u64,
+    /// Devices that it moves after they have moved anyway.
+    pub(super) moved_after: u64,
     pub(super) placed: u64,
     pub(super) refused: [u64; Refusal::ALL.len()],
     pub(super) circles: u64,
@@ -126,6 +128,7 @@ impl StepCounts {
             flows: Matrix::new(stamps),
             moved: 0,
             anyway: 0,
+            moved_after: 0,
             placed: 0,
             refused: [0; Refusal::ALL.len()],
             circles: 0,
@@ -145,6 +148,7 @@ impl StepCounts {
         self.flows.merge(&other.flows);
         self.moved += other.moved;
         self.anyway += other.anyway;
+        self.moved_after += other.moved_after;
         self.placed += other.placed;
         self.refused.iter_mut().zip(other.refused).for_each(|(count, other)| *count += other);
         self.circles += other.circles;

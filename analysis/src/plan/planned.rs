@@ -48,6 +48,8 @@ pub struct Step {
     pub moved: u64,
     /// Devices that move with it and that the old policy would move as well, to the same place.
     pub anyway: u64,
+    /// Devices that it moves by the edit, and that a step before has moved to where the old policy wanted them anyway.
+    pub moved_after: u64,
     /// Devices that were on no hub and get one.
     pub placed: u64,
     /// Devices that it refuses, by the reason.
@@ -188,9 +190,14 @@ impl Plan {
         self.steps.iter().map(|step| step.pace.seconds).fold(0, u64::saturating_add)
     }
 
-    /// All devices that the steps move.
+    /// All devices that the steps move by the edit.
     pub fn moved(&self) -> u64 {
         self.steps.iter().map(|step| step.moved).sum()
+    }
+
+    /// Those of them that have moved before, to where the old policy wanted them anyway.
+    pub fn moved_after(&self) -> u64 {
+        self.steps.iter().map(|step| step.moved_after).sum()
     }
 
     /// Whether a step leaves a stamp with more devices than it is built for.

@@ -183,6 +183,7 @@ impl<'p, R> Planner<'p, R> {
             text: taken.text.text().into(),
             moved: counts.moved,
             anyway: counts.anyway,
+            moved_after: counts.moved_after,
             placed: counts.placed,
             refused: refused.collect(),
             circles: counts.circles,

@@ -76,6 +76,8 @@ struct Stand<'h> {
     hub: Option<&'h str>,
     /// The group of steps that moved it.
     moved: Option<usize>,
+    /// Whether it has gone where the old policy wanted it anyway.
+    anyway: bool,
     /// Where the old policy takes it from here, if that has been asked.
     old: Option<(Place, bool)>,
 }
@@ -111,7 +113,7 @@ impl Part<'_> {
         self.counts.devices += member.weight;
         self.counts.before.add(stands, stands, member.weight);
         for ((way, placers), counts) in walk.ways.iter().zip(&mut self.ways).zip(&mut self.counts.ways) {
-            let mut stand = Stand { place: stands, hub, moved: None, old: None };
+            let mut stand = Stand { place: stands, hub, moved: None, anyway: false, old: None };
             let steps = way.steps.iter().zip(placers).enumerate();
             for (number, (step, (forward, back))) in steps {
                 go(&device, &mut stand, (number, step), forward, counts);
@@ -166,18 +168,22 @@ fn go<'s>(
         stand.hub = hub;
         return;
     }
-    let mut moved = stand.moved;
+    let (mut moved, mut anyway) = (stand.moved, stand.anyway);
     match stand.place {
         Place::Nowhere => count.placed += weight,
-        _ if number == 0 && goes == device.wanted => count.anyway += weight,
+        _ if number == 0 && goes == device.wanted => {
+            count.anyway += weight;
+            anyway = true;
+        }
         _ => {
             count.moved += weight;
+            count.moved_after += if anyway { weight } else { 0 };
             if let Some(earlier) = moved.replace(step.group) {
                 *counts.twice.entry((earlier, step.group)).or_default() += weight;
             }
         }
     }
-    *stand = Stand { place: goes, hub, moved, old: None };
+    *stand = Stand { place: goes, hub, moved, anyway, old: None };
 }
 
 /// The policy of a way back.

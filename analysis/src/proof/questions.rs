@@ -6,8 +6,8 @@ use alloc::vec::Vec;
 
 use dps::AttestationKind;
 use placement::{
-    Asks, Attribute, AttributeId, Condition, Cut, Gives, Name, Pointer, Policy, Slice, Source, TextTest, ValueId,
-    ValueSet,
+    Asks, Attribute, AttributeId, Condition, Cut, Dictionary, Gives, Name, Pointer, Policy, Slice, Source, TextTest,
+    ValueId, ValueSet,
 };
 
 use super::Subject;
@@ -227,25 +227,20 @@ impl<'p> Questions<'p> {
 }
 
 /// What may be read, each with the number of the value that it becomes.
-fn keys<'p>(attribute: &'p Attribute, map: Option<&'p BTreeMap<Box<str>, ValueId>>) -> Keys<'p> {
+fn keys<'p>(attribute: &'p Attribute, map: Option<&'p Dictionary>) -> Keys<'p> {
     let number = |value: ValueId| u32::try_from(value.index()).unwrap_or(u32::MAX);
     match map {
-        Some(map) => map.iter().map(|(key, value)| (&**key, number(*value))).collect(),
+        Some(map) => map.iter().map(|(key, value)| (key, number(value))).collect(),
         None => attribute.value_ids().zip(&attribute.values).map(|(id, name)| (name.as_str(), number(id))).collect(),
     }
 }
 
 /// What each of these values becomes when it is read.
-fn becomes(
-    attribute: &Attribute,
-    values: &[Name],
-    fold: bool,
-    map: Option<&BTreeMap<Box<str>, ValueId>>,
-) -> Vec<Option<ValueId>> {
+fn becomes(attribute: &Attribute, values: &[Name], fold: bool, map: Option<&Dictionary>) -> Vec<Option<ValueId>> {
     let read = values.iter().map(|name| {
         let name = if fold { name.as_str().to_ascii_lowercase() } else { name.as_str().into() };
         match map {
-            Some(map) => map.get(&*name).copied(),
+            Some(map) => map.get(&name),
             None => attribute.find(&name),
         }
     });

@@ -137,6 +137,19 @@ note[waiting] at "away"
 }
 
 #[test]
+fn a_move_off_stamps_that_are_down_waits() {
+    assert_data_eq!(
+        told(&fleet(&(third("down") + &order("away", "eu-3", "\"eu-1\"", "")))),
+        str![[r#"
+note[waiting] at "away"
+  the move `away` moves nobody as the stamps are: `eu-3` is down
+  help: it waits until that stamp is open or reserved
+
+"#]]
+    );
+}
+
+#[test]
 fn a_target_that_serves_none_of_the_devices_is_told() {
     assert_data_eq!(
         told(&fleet(&order("away", "eu-1", "{ eu-2 = 3, us-1 = 1 }", ""))),

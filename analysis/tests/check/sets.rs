@@ -52,5 +52,5 @@ fn nobody_is_moved_off_a_stamp_that_is_down() {
         |state: &str| fleet(&(third(state) + &order("first", "eu-3", "eu-1") + &order("second", "eu-1", "eu-2")));
     assert_eq!(entries(&source("open"), Code::CohortInTwoMoves), ["second"]);
     assert!(entries(&source("down"), Code::CohortInTwoMoves).is_empty());
-    assert_eq!(entries(&source("down"), Code::MoveNeverApplies), ["first"]);
+    assert_eq!(entries(&source("down"), Code::Waiting), ["first"]);
 }

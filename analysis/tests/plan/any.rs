@@ -23,6 +23,7 @@ fn hold(old: &str, new: &str, members: &[Member], plan: &Plan) -> (u64, u64) {
     let backs: Vec<Policy> = plan.steps.iter().map(|step| policy(&step.back.text)).collect();
     assert_eq!(plan.steps.last().map_or(old, |step| &*step.text), new);
     let mut moved = vec![0; steps.len()];
+    let mut moved_after = vec![0; steps.len()];
     let mut returned = vec![0; steps.len()];
     let mut stuck = vec![0; steps.len()];
     for member in members {
@@ -30,19 +31,20 @@ fn hold(old: &str, new: &str, members: &[Member], plan: &Plan) -> (u64, u64) {
         let moves = walked.moves();
         assert!(moves.len() <= 1, "{} moves in the steps {moves:?}", member.request.registration_id);
         moves.iter().for_each(|step| moved[*step] += member.weight);
+        moves.iter().filter(|_| walked.moves_anyway()).for_each(|step| moved_after[*step] += member.weight);
         if let Some((last, hub)) = walked.after.last() {
             let (rests, _) = decide(&new_policy, &member.request, hub.clone());
-            assert!(rests == *last || rests == At::Nowhere);
+            assert!(rests.clone().for_one_on(last) == *last || rests == At::Nowhere);
         }
         for (number, back) in backs.iter().enumerate() {
             let (here, hub) = &walked.after[number];
-            let (lands, _) = decide(back, &member.request, hub.clone());
+            let lands = decide(back, &member.request, hub.clone()).0.for_one_on(here);
             let was_moved = *here != *walked.home() && *here != walked.stands && *walked.home() != At::Nowhere;
             match was_moved {
                 true if lands == *walked.home() => returned[number] += member.weight,
                 true => stuck[number] += member.weight,
                 false => {
-                    let alone = decide(&old_policy, &member.request, hub.clone()).0;
+                    let alone = decide(&old_policy, &member.request, hub.clone()).0.for_one_on(here);
                     assert!(
                         lands == *here || lands == alone,
                         "touched: {here:?} -> {lands:?}\n{}",
@@ -54,6 +56,7 @@ fn hold(old: &str, new: &str, members: &[Member], plan: &Plan) -> (u64, u64) {
     }
     let counted = |of: &dyn Fn(&analysis::plan::Step) -> u64| plan.steps.iter().map(of).collect::<Vec<_>>();
     assert_eq!(counted(&|step| step.moved), moved);
+    assert_eq!(counted(&|step| step.moved_after), moved_after);
     assert_eq!(counted(&|step| step.back.returned), returned);
     assert_eq!(counted(&|step| step.back.stuck.iter().map(|(_, devices)| devices).sum()), stuck);
     assert_eq!(counted(&|step| step.back.touched), vec![0; steps.len()]);
@@ -102,7 +105,7 @@ fn plans_between_policies_of_the_corpus_keep_what_they_promise() {
             (pairs, moved, returned) = (pairs + 1, moved + moves, returned + returns);
         }
     }
-    assert!(pairs > 50 && moved > 50 && returned > 50, "{pairs} {moved} {returned}");
+    assert!(pairs > 50 && moved > 50 && returned > 40, "{pairs} {moved} {returned}");
 }
 
 /// What differs between policies that are made.

@@ -51,6 +51,13 @@ pub(crate) struct Walked {
     pub(crate) after: Vec<(At, Option<String>)>,
 }
 
+impl At {
+    /// It for a device that stands here: where it is forced to stay on a hub that is no stamp's, it is where it stands.
+    pub(crate) fn for_one_on(self, stands: &Self) -> Self {
+        if self == Self::OtherHub { stands.clone() } else { self }
+    }
+}
+
 impl Walked {
     pub(crate) fn of(old: &Policy, new: &Policy, steps: &[Policy], request: &AllocationRequest) -> Self {
         let (wanted, hub) = decide(old, request, request.current_hub.clone());
@@ -59,12 +66,13 @@ impl Walked {
             named(old).or_else(|| named(new)).map_or(At::OtherHub, At::Stamp)
         };
         let stands = request.current_hub.as_ref().map_or(wanted.clone(), of_hub);
+        let wanted = wanted.for_one_on(&stands);
         let hub = request.current_hub.clone().or(hub);
         let mut at = (stands.clone(), hub);
         let mut after = Vec::new();
         for step in steps {
             let (goes, hub) = decide(step, request, at.1.clone());
-            at = if goes == At::Nowhere { at } else { (goes, hub) };
+            at = if goes == At::Nowhere { at } else { (goes.for_one_on(&at.0), hub) };
             after.push(at.clone());
         }
         Self { stands, wanted, after }
@@ -73,6 +81,11 @@ impl Walked {
     /// Where a way back has to put it.
     pub(crate) fn home(&self) -> &At {
         if self.wanted == At::Nowhere { &self.stands } else { &self.wanted }
+    }
+
+    /// Whether the first step takes it where the old policy would have.
+    pub(crate) fn moves_anyway(&self) -> bool {
+        self.after.first().is_some_and(|(at, _)| *at != self.stands && *at == self.wanted && self.stands != At::Nowhere)
     }
 
     /// The steps that move it, those aside that the old policy would have done.

@@ -46,7 +46,9 @@ impl FromStr for Most {
     fn from_str(text: &str) -> Result<Self, String> {
         let wrong = || format!("`{text}` is neither a percentage, such as `5%`, nor a number of devices");
         match text.trim().strip_suffix('%') {
-            Some(percent) => Percent::parse(percent.trim()).map(Self::Share).map_err(|_| wrong()),
+            Some(percent) => {
+                Percent::parse(percent.trim()).map(Self::Share).map_err(|error| format!("`{text}` {error}"))
+            }
             None => text.trim().replace(['_', ','], "").parse().map(Self::Devices).map_err(|_| wrong()),
         }
     }

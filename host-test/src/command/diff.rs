@@ -11,7 +11,7 @@ use anyhow::{Result, bail};
 use self::list::List;
 use super::budget::BudgetArgs;
 use super::compared::ComparedArgs;
-use super::fleet_source::FleetArgs;
+use super::fleet_source::{self, FleetArgs};
 use super::source;
 use crate::render::difference::Difference;
 use crate::{ExitStatus, Output};
@@ -146,5 +146,7 @@ pub(crate) fn count(
         },
         |(part, _), (other, _)| Part::merge(part, other),
     )?;
-    Ok((name, part.into_counts()))
+    let counts = part.into_counts();
+    fleet_source::some(&name, counts.devices, &counts.examples)?;
+    Ok((name, counts))
 }

@@ -1,8 +1,9 @@
 //! The arguments of commands that read fleets.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use analysis::fleet::{Defaults, Format};
+use analysis::fleet::{Defaults, Format, Unreadable};
 use anyhow::{Result, bail};
 use placement::Policy;
 
@@ -50,6 +51,17 @@ struct Reading {
     /// The enrollment group of devices of which the fleet gives none [default: test]
     #[arg(long, value_name = "NAME", requires = "fleet")]
     enrollment_group: Option<String>,
+}
+
+/// Fails for a fleet of which no line is a device: whatever is said of nobody is true. `examples` are the first of its
+/// lines that are none.
+pub(crate) fn some(fleet: &str, devices: u64, examples: &BTreeSet<Unreadable>) -> Result<()> {
+    match examples.first() {
+        Some(Unreadable { line, wrong, help }) if devices == 0 => {
+            bail!("no line of {fleet} is a device: line {line}: {wrong}: {help}")
+        }
+        _ => Ok(()),
+    }
 }
 
 fn format() -> impl clap::builder::TypedValueParser<Value = Written> {

@@ -12,7 +12,7 @@ use clap::ArgGroup;
 use placement::Policy;
 
 use self::asked::{Target, target};
-use super::fleet_source::FleetArgs;
+use super::fleet_source::{self, FleetArgs};
 use super::{refused, source, write};
 use crate::render::Format;
 use crate::render::rebalance::Shown;
@@ -102,6 +102,7 @@ pub fn run(args: &Args, output: &mut Output) -> Result<ExitStatus> {
         Failed::Fleet(error) => error,
         Failed::Edit(problem) => anyhow!("the policy could not be edited: {problem}"),
     })?;
+    fleet_source::some(&args.fleet.name(), done.devices, &done.examples)?;
     let written = write_if_asked(args, &text, &done)?;
     let (policy, fleet) = (source::name(&args.policy), fleet.args.name());
     let shown = Shown { file: &policy, fleet: &fleet, old: &text, task: &task, done: &done, written };

@@ -2,18 +2,20 @@
 
 mod standing;
 
+use std::fs::File;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use analysis::difference::{self, Comparison, Settings};
 use analysis::edit::PolicyText;
 use analysis::fleet::Defaults;
 use analysis::simulation::{self, Simulator};
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 use placement::Policy;
 
 use self::standing::Standing;
 use super::compared::{Compared, ComparedArgs};
-use super::fleet_source::FleetArgs;
+use super::fleet_source::{self, FleetArgs};
 use super::outage::OutageArgs;
 use super::plan::way::{self, WayArgs};
 use super::{refused, simulate, source, write};
@@ -40,7 +42,7 @@ pub struct Args {
     #[command(flatten)]
     fleet: FleetArgs,
 
-    /// The file to write, which is written over if it is there; - is the standard output
+    /// The file to write, which may be a report that is there; - is the standard output
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
 
@@ -65,6 +67,9 @@ Examples:
   stamp report policies/contoso.toml edited.toml devices.csv.gz -o report.html
   stamp report --base main policies/contoso.toml devices.csv --outages 1 -o report.html
   stamp report policies/contoso.toml devices.csv -o - | gzip > report.html.gz";
+
+/// How a page of HTML begins.
+const BEGINS: &[u8] = b"<!DOCTYPE html>";
 
 /// Makes the report.
 pub fn run(args: Args, output: &mut Output) -> Result<ExitStatus> {
@@ -163,7 +168,9 @@ fn count<'c>(
             standing.iter_mut().zip(others).for_each(|(standing, other)| standing.merge(other));
         },
     )?;
-    Ok((name, part.into_counts(), standing.map(Standing::into_counts)))
+    let counts = part.into_counts();
+    fleet_source::some(&name, counts.devices, &counts.examples)?;
+    Ok((name, counts, standing.map(Standing::into_counts)))
 }
 
 /// Says before all the work is done what would be in its way. Nobody means to write a report over what it is about.
@@ -186,7 +193,18 @@ fn can_be_written(args: &Args) -> Result<()> {
     if let Some(input) = inputs.find(|input| source::is_same(input, path)) {
         bail!("{} is what the report is about: write it to another file", input.display());
     }
+    if path.exists() && !is_page(path)? {
+        bail!("{} is there and is no report: name another file", path.display());
+    }
     Ok(())
+}
+
+/// Whether a file is empty or begins as a page does.
+fn is_page(path: &Path) -> Result<bool> {
+    let mut start = Vec::new();
+    let file = File::open(path).with_context(|| format!("could not read {}", path.display()))?;
+    file.take(BEGINS.len() as u64).read_to_end(&mut start)?;
+    Ok(start.is_empty() || start.eq_ignore_ascii_case(BEGINS))
 }
 
 fn put(path: &Path, report: Report, output: &mut Output) -> Result<ExitStatus> {

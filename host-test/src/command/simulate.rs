@@ -6,7 +6,7 @@ use analysis::simulation::{Counts, Part, Simulator};
 use anyhow::Result;
 use placement::Policy;
 
-use super::fleet_source::FleetArgs;
+use super::fleet_source::{self, FleetArgs};
 use super::outage::OutageArgs;
 use super::{refused, source};
 use crate::render::Format;
@@ -82,5 +82,7 @@ pub(super) fn count<'s>(
         },
         Part::merge,
     )?;
-    Ok((name, part.into_counts()))
+    let counts = part.into_counts();
+    fleet_source::some(&name, counts.devices, &counts.examples)?;
+    Ok((name, counts))
 }

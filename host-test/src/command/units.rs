@@ -22,10 +22,18 @@ fn wrong_duration() -> String {
     "write a whole number and its unit, such as 250ms, 3s or 2m".to_owned()
 }
 
-/// Reads `5%`, `12.5 %` or `5`.
+/// Reads `5%`, `12.5 %` or `5`. What is below one has to have the sign: `0.25` may be meant as a quarter.
 pub(crate) fn percent(text: &str) -> Result<Percent, String> {
-    let number = text.trim().strip_suffix('%').unwrap_or(text).trim();
-    Percent::parse(number).map_err(|error| format!("it {error}: write a percentage such as 5% or 12.5%"))
+    let signed = text.trim().strip_suffix('%');
+    let number = signed.unwrap_or(text).trim();
+    let percent =
+        Percent::parse(number).map_err(|error| format!("it {error}: write a percentage such as 5% or 12.5%"))?;
+    if signed.is_none() && (1..1_000).contains(&percent.thousandths()) {
+        return Err(format!(
+            "it may be {number} of all or of a hundred: write {number}% if it is less than one percent"
+        ));
+    }
+    Ok(percent)
 }
 
 /// Reads `NAME=VALUE`.
@@ -57,7 +65,8 @@ mod tests {
         for text in ["12.5%", "12.5 %", " 12.5"] {
             assert_eq!(percent(text).map(Percent::thousandths), Ok(12_500), "{text}");
         }
-        for text in ["", "%", "5%%", "101%", "-1%", "1e1", "five"] {
+        assert_eq!(percent("0.25%").map(Percent::thousandths), Ok(250));
+        for text in ["0.25", "0.999", "", "%", "5%%", "101%", "-1%", "1e1", "five"] {
             assert!(percent(text).is_err(), "{text}");
         }
     }

@@ -89,6 +89,10 @@ impl Shown<'_> {
         page.gap();
         let head =
             format!("{:<name$}  {:>9}  {:>7}  {:>9}  {:>9}  fill", "stamp", "before", "fill", "after", "capacity");
+        page.line(
+            0,
+            Styled(PASSED, "once every device has registered, without these moves (before) and with them (after)"),
+        );
         page.line(0, Styled(HEADING, head));
         for (stamp, (before, after)) in stamps.iter().zip(self.done.before.iter().zip(&self.done.after)) {
             let capacity = u64::from(stamp.capacity);

@@ -44,6 +44,7 @@ new edited.toml: policy home 8, sha256 9ae0c89e1345…
 206 devices of fleet.csv, as they register
 1 line is no device
   7: the registration ID has ` ` as character 6: write `A-Z a-z 0-9 - . _ :` alone
+13 on no hub yet: the old policy places them first
 
 150 devices move (72.8 %), 26 devices cut off
          150  eu-1 -> eu-2
@@ -82,10 +83,13 @@ new edited.toml: policy home 7, sha256 b6bf9e52cf29…
 206 devices of fleet.csv, as they register
 1 line is no device
   7: the registration ID has ` ` as character 6: write `A-Z a-z 0-9 - . _ :` alone
+13 on no hub yet: the old policy places them first
 there is no edit between them that a decision could see
 
 nobody moves
 would move anyway, as the old policy wants them elsewhere too: 25 devices
+          20  eu-1 -> us-1
+           5  a hub of no stamp -> us-1
 
 stamp     before      after     change   capacity  fill
 eu-1         170        150        -20      2,000  ██░░░░░░░░░░░░░░░░░░   7.5 %
@@ -164,6 +168,7 @@ fn the_answers_of_devices_that_stay_are_compared() {
 old old.toml: policy contoso 2026-11-23, sha256 b5a7a69ad05d…
 new new.toml: policy contoso 2026-11-24, sha256 2d15c4afdb20…
 200 devices of fleet.txt, as they register
+all of them on no hub yet: the old policy places them first
 
 nobody moves
 
@@ -204,9 +209,12 @@ new edited.toml: policy home 7, sha256 56d2100c5c75…
 206 devices of fleet.csv, as they register
 1 line is no device
   7: the registration ID has ` ` as character 6: write `A-Z a-z 0-9 - . _ :` alone
+13 on no hub yet: the old policy places them first
 
 nobody moves
 would move anyway, as the old policy wants them elsewhere too: 25 devices
+          20  eu-one -> us-1
+           5  a hub of no stamp -> us-1
 
 edits
            0  stamp `eu-one` is new, together with: stamp `eu-1` is gone, line 16

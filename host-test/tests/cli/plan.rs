@@ -55,7 +55,7 @@ rule `EU canary` of `release`, cohort `release-4.2`: 5 % to 25 %
    4       15 %         296         3 min         594           0  the hub of eu-9: 296 operations at 100 a minute
    5       25 %         619         7 min       1,213           0  the hub of eu-9: 619 operations at 100 a minute
 
-1,213 devices move (20.2 %), each once, in 5 steps that take 13 min one after the other
+1,213 devices move by the edit (20.2 %), each once, in 5 steps that take 13 min one after the other
 
 "#]])
         .exits(0);
@@ -75,7 +75,7 @@ rule `EU canary` of `release`, cohort `release-4.2`: 5 % to 25 %
    1       15 %         594    1 h 59 min         594           0  the hub of eu-9: 594 operations at 5 a minute
    2       25 %         619     2 h 4 min       1,213           0  the hub of eu-9: 619 operations at 5 a minute
 
-1,213 devices move (20.2 %), each once, in 2 steps that take 4 h 3 min one after the other
+1,213 devices move by the edit (20.2 %), each once, in 2 steps that take 4 h 3 min one after the other
 
 "#]])
         .exits(0);
@@ -89,7 +89,7 @@ step    ends at        move         takes        back    not back  slowest
 rule `EU canary` of `release`, cohort `release-4.2`: 5 % to 25 %
    1       25 %       1,213           1 d       1,213           0  each device registers every 1 d
 
-1,213 devices move (20.2 %), each once, in one step that takes 1 d
+1,213 devices move by the edit (20.2 %), each once, in one step that takes 1 d
 
 "#]])
         .exits(0);
@@ -125,7 +125,7 @@ move `home to eu-1`, cohort `home`: nobody to 100 %
    5       50 %       9,150    1 h 32 min      18,570           0  the hub of eu-1: 9,150 operations at 100 a minute
    6      100 %      16,590    2 h 46 min      35,160           0  the hub of eu-1: 16,590 operations at 100 a minute
 
-35,160 devices move (39.1 %), each once, in 6 steps that take 5 h 52 min one after the other
+35,160 devices move by the edit (39.1 %), each once, in 6 steps that take 5 h 52 min one after the other
 
 "#]])
         .exits(0);
@@ -177,7 +177,7 @@ move `home to eu-1`, cohort `home`: nobody to 100 %
    2       10 %         226         3 min         226           0  the hub of eu-1: 226 operations at 100 a minute
    3      100 %       2,118        22 min       2,344           0  the hub of eu-1: 2,118 operations at 100 a minute
 
-2,344 devices move (39.1 %), each once, in 3 steps that take 24 min one after the other
+2,344 devices move by the edit (39.1 %), each once, in 3 steps that take 24 min one after the other
 
 written to rollout
   1-everything-else.toml, and the way back: 1-back.toml

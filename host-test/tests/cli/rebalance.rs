@@ -56,6 +56,7 @@ goal: no stamp has more devices than it is built for
 +to   = "eu-2"
 +when = { cohort = { name = "rebalance-eu-1", percent = 15.573 } }
 
+once every device has registered, without these moves (before) and with them (after)
 stamp     before     fill      after   capacity  fill
 eu-1       2,406  120.3 %      2,000      2,000  ████████████████████ 100.0 %
 eu-2         194   19.4 %        600      1,000  ████████████░░░░░░░░  60.0 %
@@ -91,6 +92,7 @@ policy home 7, sha256 fa78a4a5403f90227a57d7c19593de62c30d33b532f0e0b80cd4922152
 2,600 devices of home.fleet.toml, as they register
 goal: no stamp has more devices than it is built for
 
+once every device has registered, without these moves (before) and with them (after)
 stamp     before     fill      after   capacity  fill
 eu-1       2,000  100.0 %      2,000      2,000  ████████████████████ 100.0 %
 eu-2         600   60.0 %        600      1,000  ████████████░░░░░░░░  60.0 %
@@ -143,6 +145,7 @@ goal: eu-2 has the devices that the hash deals to it
 +whom = "preferred"
 +when = { cohort = { name = "fill-eu-2", percent = 98.341 } }
 
+once every device has registered, without these moves (before) and with them (after)
 stamp     before     fill      after   capacity  fill
 eu-1       2,406  120.3 %      1,600      2,000  ████████████████░░░░  80.0 %
 eu-2         194   19.4 %      1,000      1,000  ████████████████████ 100.0 %  reserved
@@ -178,6 +181,7 @@ goal: eu-2 has no devices
  
  [[stamp]]
 
+once every device has registered, without these moves (before) and with them (after)
 stamp     before     fill      after   capacity  fill
 eu-1       2,406  120.3 %      2,406      2,000  ████████████████████ 120.3 %
 eu-2         194   19.4 %        194      1,000  ████░░░░░░░░░░░░░░░░  19.4 %
@@ -188,7 +192,7 @@ nobody moves
 the goal is not reached
   eu-2 keeps 194 devices
     eu-1 is full, and no other stamp may take them
-    what would help: room for 194 devices on a stamp that serves geo eu
+    what would help: room for 194 devices on another stamp that serves geo eu
 
 "#]])
         .notes(str![[r#"
@@ -228,6 +232,7 @@ goal: eu-2 has no devices
 +from = "eu-2"
 +to   = "eu-1"
 
+once every device has registered, without these moves (before) and with them (after)
 stamp     before     fill      after   capacity  fill
 eu-1       2,406   80.2 %      2,600      3,000  ██████████████████░░  86.7 %
 eu-2         194   19.4 %          0      1,000  ░░░░░░░░░░░░░░░░░░░░   0.0 %
@@ -294,6 +299,7 @@ goal: devices are back from the fallback `the US may use the EU`
  name = "the US may use the EU"
  when = { is = { geo = "us" } }
 
+once every device has registered, without these moves (before) and with them (after)
 stamp     before     fill      after   capacity  fill
 eu-1          26    1.3 %          6      2,000  █░░░░░░░░░░░░░░░░░░░   0.3 %
 eu-2           3    0.3 %          0      1,000  ░░░░░░░░░░░░░░░░░░░░   0.0 %

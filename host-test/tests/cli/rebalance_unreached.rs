@@ -31,6 +31,7 @@ goal: no stamp has more devices than it is built for
 +to   = "eu-2"
 +when = { cohort = { name = "rebalance-eu-1", percent = 3.668 } }
 
+once every device has registered, without these moves (before) and with them (after)
 stamp     before     fill      after   capacity  fill
 eu-1       2,406  120.3 %      2,300      2,000  ████████████████████ 115.0 %
 eu-2         194   64.7 %        300        300  ████████████████████ 100.0 %
@@ -42,7 +43,7 @@ us-1           0    0.0 %          0      1,000  ░░░░░░░░░░�
 the goal is not reached
   eu-1 keeps 300 devices too many
     eu-2 is full, and no other stamp may take them
-    what would help: room for 300 devices on a stamp that serves geo eu
+    what would help: room for 300 devices on another stamp that serves geo eu
 
 "#]])
         .notes(str![[r#"
@@ -91,6 +92,7 @@ goal: eu-2 has no devices
 +from = "eu-2"
 +to   = "eu-1"
 
+once every device has registered, without these moves (before) and with them (after)
 stamp     before     fill      after   capacity  fill
 eu-1           0    0.0 %          1      2,000  █░░░░░░░░░░░░░░░░░░░   0.1 %
 eu-2           2    0.2 %          1      1,000  █░░░░░░░░░░░░░░░░░░░   0.1 %

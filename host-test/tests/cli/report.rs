@@ -239,13 +239,25 @@ fn it_can_be_printed() {
 
 #[test]
 fn a_report_that_is_there_is_written_over_and_is_the_same_each_time() {
-    let run = report(&[]).file("report.html", "an older one");
+    let run = report(&[]).file("report.html", "<!DOCTYPE html>an older one");
     let first = run.path("report.html");
     written(run, move |text, _| assert!(!first.exists() || !text.contains("an older one")));
     let once = |output: &str| {
         stamp(["report", "home.toml", "fleet.csv", "-o", output]).file("home.toml", HOME).file("fleet.csv", FLEET)
     };
     assert_eq!(once("-").prints(str!["..."]).exits(0), once("-").prints(str!["..."]).exits(0));
+}
+
+#[test]
+fn it_is_not_written_over_what_is_no_report() {
+    report(&[])
+        .file("report.html", "[[test]]\n")
+        .leaves("report.html", "[[test]]\n")
+        .notes(str![[r#"
+error: report.html is there and is no report: name another file
+
+"#]])
+        .exits(2);
 }
 
 #[test]

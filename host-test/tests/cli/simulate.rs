@@ -360,3 +360,23 @@ fn scripts_get_the_same_as_json() {
     assert_eq!((outage.leave, outage.to["eu-2"], outage.stranded, outage.refused["none-open"]), (1500, 1500, 0, 0));
     assert_eq!((&*outage.over[0].stamp, outage.over[0].devices), ("eu-2", 500));
 }
+
+#[test]
+fn a_fleet_without_a_device_is_no_fleet() {
+    let bad = "registrationId\npress 1\npress 2\n";
+    for arguments in [
+        &["simulate", "home.toml"][..],
+        &["diff", "home.toml", "home.toml"],
+        &["plan", "home.toml", "home.toml"],
+        &["rebalance", "home.toml"],
+    ] {
+        stamp(arguments.iter().copied().chain(["bad.csv"]))
+            .file("home.toml", HOME)
+            .file("bad.csv", bad)
+            .notes(str![[r#"
+error: no line of bad.csv is a device: line 2: the registration ID has ` ` as character 6: write `A-Z a-z 0-9 - . _ :` alone
+
+"#]])
+            .exits(2);
+    }
+}

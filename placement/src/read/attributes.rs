@@ -1,6 +1,5 @@
 //! Reads the attributes and their rules.
 
-use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::vec::Vec;
@@ -8,8 +7,9 @@ use core::num::NonZeroI16;
 
 use super::conditions::{Conditions, when};
 use super::symbols::Symbols;
-use crate::attribute::{Attribute, AttributeId, Cut, Gives, Rule, Source, ValueId};
+use crate::attribute::{Attribute, AttributeId, Cut, Gives, Rule, Source};
 use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::dictionary::Dictionary;
 use crate::hash::HashKey;
 use crate::name::Name;
 use crate::node::{Node, Pair};
@@ -154,7 +154,7 @@ impl Rules<'_> {
         Some(Source::Current)
     }
 
-    fn map(&self, map: Node<'_>, folds: bool, sink: &mut Sink) -> Option<BTreeMap<Box<str>, ValueId>> {
+    fn map(&self, map: Node<'_>, folds: bool, sink: &mut Sink) -> Option<Dictionary> {
         let mut read = BTreeMap::new();
         let mut whole = true;
         for pair in map.pairs() {
@@ -171,7 +171,7 @@ impl Rules<'_> {
                 );
             }
         }
-        whole.then_some(read)
+        whole.then(|| Dictionary::new(read))
     }
 }
 

@@ -63,8 +63,7 @@ impl Conditions<'_> {
 
     fn table(&self, table: Node<'_>, sink: &mut Sink) -> Option<Condition> {
         let read: Vec<_> = in_text_order(table).into_iter().map(|pair| self.key(pair, sink)).collect();
-        let mut all: Vec<Condition> = read.into_iter().collect::<Option<_>>()?;
-        if all.len() == 1 { all.pop() } else { Some(Condition::All(all)) }
+        read.into_iter().collect::<Option<_>>().map(Condition::all)
     }
 
     fn list(&self, list: Node<'_>, sink: &mut Sink) -> Option<Vec<Condition>> {
@@ -202,7 +201,7 @@ fn in_text_order(table: Node<'_>) -> Vec<Pair<'_>> {
 /// A question for each key of a table, all of which must be answered with yes.
 fn all(table: Node<'_>, mut asks: impl FnMut(Pair<'_>) -> Option<Asks>) -> Option<Condition> {
     let read: Vec<_> = in_text_order(table).into_iter().map(|pair| asks(pair).map(|asks| atom(pair, asks))).collect();
-    read.into_iter().collect::<Option<_>>().map(Condition::All)
+    read.into_iter().collect::<Option<_>>().map(Condition::all)
 }
 
 fn field(pair: Pair<'_>, of_twin: bool, sink: &mut Sink) -> Option<Field> {

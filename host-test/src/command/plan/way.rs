@@ -7,7 +7,7 @@ use anyhow::Result;
 use placement::Policy;
 
 use super::rates::RateArgs;
-use crate::command::fleet_source::FleetArgs;
+use crate::command::fleet_source::{self, FleetArgs};
 
 /// In which steps, and how fast.
 #[derive(clap::Args)]
@@ -34,7 +34,9 @@ impl WayArgs {
 
 /// Finds the way for a fleet, which is read several times.
 pub(crate) fn find(fleet: &FleetArgs, old: &PolicyText, new: &PolicyText, settings: &Settings) -> Result<Plan> {
-    plan(old, new, settings, |walk| read(fleet, walk))
+    let plan = plan(old, new, settings, |walk| read(fleet, walk))?;
+    fleet_source::some(&fleet.name(), plan.devices, &plan.examples)?;
+    Ok(plan)
 }
 
 /// Reads the fleet once, on all cores.

@@ -2,10 +2,15 @@
 
 use std::fmt::Write as _;
 
+use analysis::difference::Flow;
+
 use super::{Difference, change, named};
 use crate::command::budget::Verdict;
 use crate::render::simulation::counted;
 use crate::render::{Visible, grouped, share};
+
+/// The most flows that are named in a sentence.
+const FLOWS: usize = 6;
 
 impl Difference<'_> {
     /// For reviewers, who need not know the tool.
@@ -37,6 +42,10 @@ impl Difference<'_> {
             true => "Each was placed as if it were new, wherever it is: these are other places, and no moves.",
         };
         writeln!(text, "This edit of the policy was tried on {devices} of {}. {when}\n", escaped(self.fleet))?;
+        if counts.new > 0 && !self.comparison.settings().fresh {
+            let new = counted(counts.new, "device");
+            writeln!(text, "{new} on no hub yet: the old policy was taken to place them first.\n")?;
+        }
         if counts.unreadable > 0 {
             let lines = counted(counts.unreadable, "line");
             writeln!(text, "❌ {lines} of the fleet cannot be read as devices, and count nowhere.\n")?;
@@ -109,7 +118,14 @@ impl Difference<'_> {
             )?;
         }
         if counts.moving_anyway() > 0 {
-            writeln!(text, "- {} more would move without this edit too.", counted(counts.moving_anyway(), "device"))?;
+            let (anyway, flows) = (self.anyway(), |flow: &Flow| {
+                let (from, to) = (named::from(self.comparison, flow.from), named::to(self.comparison, flow.to));
+                format!("{} from {from} to {to}", grouped(flow.devices))
+            });
+            let largest: Vec<String> = anyway.iter().take(FLOWS).map(flows).collect();
+            let rest = if anyway.len() > FLOWS { ", and smaller flows" } else { "" };
+            let devices = counted(counts.moving_anyway(), "device");
+            writeln!(text, "- {devices} more would move without this edit too: {}{rest}.", largest.join(", "))?;
         }
         if counts.held_back() > 0 {
             writeln!(

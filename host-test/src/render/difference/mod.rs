@@ -66,6 +66,10 @@ impl<'d> Difference<'d> {
             let examples: Vec<&Unreadable> = counts.examples.iter().collect();
             page.line(0, fleet::unreadable(counts.unreadable, &examples));
         }
+        if counts.new > 0 && !comparison.settings().fresh {
+            let new = if counts.new == counts.devices { "all of them".into() } else { grouped(counts.new) };
+            page.line(0, format_args!("{new} on no hub yet: the old policy places them first"));
+        }
         if comparison.edits().all().is_empty() {
             page.line(0, Styled(PASSED, "there is no edit between them that a decision could see"));
         }
@@ -93,6 +97,10 @@ impl<'d> Difference<'d> {
         if counts.moving_anyway() > 0 {
             let anyway = counted(counts.moving_anyway(), "device");
             page.line(0, format_args!("would move anyway, as the old policy wants them elsewhere too: {anyway}"));
+            for flow in self.anyway() {
+                let (from, to) = (named::from(self.comparison, flow.from), named::to(self.comparison, flow.to));
+                page.line(1, Styled(PASSED, format!("{:>10}  {from} -> {to}", grouped(flow.devices))));
+            }
         }
         if counts.held_back() > 0 {
             let held = counted(counts.held_back(), "device");
@@ -138,6 +146,13 @@ impl<'d> Difference<'d> {
             *flows.entry((flow.from, flow.to)).or_default() += flow.devices;
         }
         flows.into_iter().map(|((from, to), devices)| Flow { from, to, devices }).collect()
+    }
+
+    /// The moves that the old policy wants as well, the largest first.
+    pub(crate) fn anyway(&self) -> Vec<Flow> {
+        let mut flows: Vec<Flow> = self.counts.anyway().into_iter().filter(Flow::is_move).collect();
+        flows.sort_by_key(|flow| std::cmp::Reverse(flow.devices));
+        flows
     }
 
     /// Which edits do it.

@@ -162,11 +162,15 @@ impl Planned<'_> {
             several => format!("in {several} steps that take {time} one after the other"),
         };
         let text = match moved {
-            0 => "nobody moves".into(),
-            1 => format!("1 device moves ({part}), once, {steps}"),
-            _ => format!("{} move ({part}), each once, {steps}", counted(moved, "device")),
+            0 => "nobody moves by the edit".into(),
+            1 => format!("1 device moves by the edit ({part}), once, {steps}"),
+            _ => format!("{} move by the edit ({part}), each once, {steps}", counted(moved, "device")),
         };
         page.line(0, Styled(HEADING, text));
+        if plan.moved_after() > 0 {
+            let after = counted(plan.moved_after(), "device");
+            page.line(0, format_args!("{after} of these have moved anyway before: where the old policy wanted them"));
+        }
         if plan.twice > 0 && plan.steps.iter().all(|step| step.together_for == 0) {
             let twice = counted(plan.twice, "device");
             page.line(0, format_args!("in the order of the new policy {twice} would move twice, hence this order"));

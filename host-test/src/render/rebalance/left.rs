@@ -46,7 +46,7 @@ impl Shown<'_> {
                 self.trouble(page, *to, *trouble);
             }
         }
-        self.full(page, left);
+        self.help(page, left);
     }
 
     /// The moves from a stamp that are not proposed.
@@ -63,17 +63,23 @@ impl Shown<'_> {
     }
 
     /// The stamps without room, and what would help.
-    fn full(&self, page: &mut Page, left: &Left) {
-        if left.full.is_empty() {
-            return;
-        }
-        let held: u64 = left.held.iter().map(|(_, held)| held.devices).sum();
+    fn help(&self, page: &mut Page, left: &Left) {
+        let held = |which: fn(&Reason) -> bool| -> u64 {
+            left.held.iter().filter(|(reason, _)| which(reason)).map(|(_, held)| held.devices).sum()
+        };
+        let alone = held(|reason| *reason == Reason::Alone);
         let missing = match self.task.goal {
-            Goal::Empty(_) => left.devices.saturating_sub(held),
+            Goal::Empty(_) => left.devices.saturating_sub(held(|reason| *reason != Reason::Alone)),
+            _ if left.full.is_empty() => left.devices.min(alone),
             _ => left.devices,
         };
-        let are = if left.full.len() == 1 { "is" } else { "are" };
-        page.line(2, format_args!("{} {are} full, and no other stamp may take them", self.names(&left.full)));
+        if missing == 0 || left.full.is_empty() && alone == 0 {
+            return;
+        }
+        if !left.full.is_empty() {
+            let are = if left.full.len() == 1 { "is" } else { "are" };
+            page.line(2, format_args!("{} {are} full, and no other stamp may take them", self.names(&left.full)));
+        }
         let served = self.served(left.full.first().copied().unwrap_or(left.stamp));
         page.line(2, format_args!("what would help: room for {}{served}", counted(missing, "device")));
     }
@@ -91,7 +97,7 @@ impl Shown<'_> {
             _ => None,
         });
         let served: Vec<String> = served.collect();
-        if served.is_empty() { String::new() } else { format!(" on a stamp that serves {}", served.join(", ")) }
+        if served.is_empty() { String::new() } else { format!(" on another stamp that serves {}", served.join(", ")) }
     }
 }
 

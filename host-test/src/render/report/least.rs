@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::table::scrolled;
 use super::{Section, devices, grouped, share};
-use crate::render::difference::Difference;
+use crate::render::difference::{Difference, named};
 
 /// How wide a bar may be. It is stretched to the width that there is.
 const WIDTH: u64 = 1000;
@@ -67,7 +67,15 @@ fn besides(difference: &Difference<'_>) -> Markup {
     let counts = difference.counts;
     html! {
         @if counts.moving_anyway() > 0 {
-            p { "Not among them: " (devices(counts.moving_anyway())) " that the old policy would move to the same place." }
+            p { "Not among them: " (devices(counts.moving_anyway())) " that the old policy would move to the same place:" }
+            ul {
+                @for flow in difference.anyway() {
+                    li {
+                        (grouped(flow.devices)) " " (named::from(difference.comparison, flow.from)) " \u{2192} "
+                        (named::to(difference.comparison, flow.to))
+                    }
+                }
+            }
         }
         @if counts.held_back() > 0 {
             p { (devices(counts.held_back())) " would have left their stamp by the old policy, and stay by the new one." }

@@ -75,7 +75,13 @@ fn in_all(plan: &Plan, last: &Reached<'_>) -> String {
         several => format!("These are {several} steps"),
     };
     let time = lasting(last.ends);
-    let once = "no device moves twice";
+    let once = match plan.moved_after() {
+        0 => "the edit moves no device twice".to_owned(),
+        after => format!(
+            "the edit moves no device twice, but {} have moved before, to where the old policy wanted them anyway",
+            devices(after)
+        ),
+    };
     match together {
         0 => format!("{steps}, which take {time}; {once}."),
         _ => format!("{steps}, which take {time}; {once}, for which some of the edit is made in one step."),

@@ -70,6 +70,7 @@ fn a_list_of_many_devices_is_in_the_order_of_the_fleet() {
 old home.toml: policy home 7, sha256 a5a22ecefcfb…
 new edited.toml: policy home 7, sha256 0700cce55542…
 40,000 devices of many.txt, as they register
+all of them on no hub yet: the old policy places them first
 
 26,739 devices move (66.8 %)
       26,739  eu-1 -> eu-2
@@ -96,6 +97,8 @@ fn for_a_pull_request_it_is_markdown() {
 ✅ stamps with more devices than they are built for: at most none, are none.  
 
 This edit of the policy was tried on 206 devices of fleet.csv. Nothing moves at once: a device goes to its new stamp when it registers again.
+
+13 devices on no hub yet: the old policy was taken to place them first.
 
 ❌ 1 line of the fleet cannot be read as devices, and count nowhere.
 

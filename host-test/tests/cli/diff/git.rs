@@ -31,6 +31,7 @@ new policies/home.toml: policy home 8, sha256 9ae0c89e1345…
 206 devices of fleet.csv, as they register
 1 line is no device
   7: the registration ID has ` ` as character 6: write `A-Z a-z 0-9 - . _ :` alone
+13 on no hub yet: the old policy places them first
 
 150 devices move (72.8 %), 26 devices cut off
          150  eu-1 -> eu-2

@@ -66,6 +66,7 @@ fn what_it_does_to_a_fleet_is_shown_before_it_is_written() {
 old policy.toml as it is: policy edited, sha256 5915c906d09a…
 new policy.toml as edited: policy edited, sha256 a81b6fd626d7…
 40 devices of fleet.txt, as they register
+all of them on no hub yet: the old policy places them first
 
 4 devices move (10.0 %)
            4  eu-1 -> eu-2

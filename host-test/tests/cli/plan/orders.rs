@@ -28,7 +28,7 @@ rule `EU canary` of `release`, cohort `release-4.2`: 5 % to 25 %
    5       25 %         619         7 min       1,213           0  the hub of eu-9: 619 operations at 100 a minute
       eu-9 has 1,507 then, 507 more than it is built for
 
-1,213 devices move (20.2 %), each once, in 5 steps that take 13 min one after the other
+1,213 devices move by the edit (20.2 %), each once, in 5 steps that take 13 min one after the other
 
 "#]])
         .exits(0);
@@ -47,7 +47,7 @@ rule `EU canary` of `release`, cohort `release-4.2`: 5 % to 25 %
    5       25 %         619         7 min       1,213           0  the hub of eu-9: 619 operations at 100 a minute
       eu-9 has 1,507 then, 507 more than it is built for
 
-1,213 devices move (20.2 %), each once, in 5 steps that take 13 min one after the other
+1,213 devices move by the edit (20.2 %), each once, in 5 steps that take 13 min one after the other
 
 "#]])
         .exits(1);
@@ -86,7 +86,7 @@ move `first`, cohort `first`: 10 % to 60 %
       eu-2 has 1,334 then, 334 more than it is built for
       us-1 has 3,497 then, 2,497 more than it is built for
 
-2,463 devices move (41.1 %), each once, in 2 steps that take 25 min one after the other
+2,463 devices move by the edit (41.1 %), each once, in 2 steps that take 25 min one after the other
 in the order of the new policy 767 devices would move twice, hence this order
 no way back from the last step for 542 devices: a move back would take others along
 no way back from the last step for 84 devices: the hash does not prefer the stamp that they were on to the one that they are on
@@ -121,7 +121,7 @@ move `there`, cohort `one`: 30 % to 10 %
    2       10 %         445         5 min         445         159  the hub of eu-1: 445 operations at 100 a minute
       eu-1 has 3,604 then, 1,604 more than it is built for
 
-604 devices move (10.1 %), each once, in 2 steps that take 7 min one after the other
+604 devices move by the edit (10.1 %), each once, in 2 steps that take 7 min one after the other
 no way back from the last step for 159 devices: a move back would go round a circle with a move of the old policy
 
 error[circle]: a device goes round a circle: eu-1 → eu-2 → eu-1

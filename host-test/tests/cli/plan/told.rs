@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use snapbox::str;
 
 use super::orders::moves;
-use super::{canary, plan};
+use super::{PRESSES, canary, plan};
 use crate::check::HOME;
 use crate::run::stamp;
 
@@ -72,7 +72,7 @@ everything else
       eu-1 has 4,035 then, 2,035 more than it is built for
       eu-2 has 1,965 then, 965 more than it is built for
 
-nobody moves
+nobody moves by the edit
 
 "#]])
         .exits(0);
@@ -176,7 +176,30 @@ everything else
   stamp `us-1`: `hub` "home-us-1.azure-devices.net" becomes "home-us-2.azure-devices.net", line 30
    1                      0             -           0           0
 
-nobody moves
+nobody moves by the edit
+
+"#]])
+        .exits(0);
+}
+
+#[test]
+fn who_moves_after_moving_anyway_is_told() {
+    let on_a_stamp_that_is_down = format!("{PRESSES}current-hub = \"contoso-eu-0.azure-devices.net\"\n");
+    canary(&["--ramp", "50,100"])
+        .file("presses.fleet.toml", &on_a_stamp_that_is_down)
+        .prints(str![[r#"
+old old.toml: policy contoso 2026-11-23, sha256 b5a7a69ad05d…
+new new.toml: policy contoso 2026-11-23, sha256 92e7528a2867…
+6,000 devices of presses.fleet.toml, as they register
+
+step    ends at        move         takes        back    not back  slowest
+rule `EU canary` of `release`, cohort `release-4.2`: 5 % to 25 %
+   1       15 %       6,000           1 h         594           0  the hub of eu-0: 6,000 operations at 100 a minute
+      5,406 devices of these would move anyway: the old policy wants them elsewhere too
+   2       25 %         619         7 min       1,213           0  the hub of eu-9: 619 operations at 100 a minute
+
+1,213 devices move by the edit (20.2 %), each once, in 2 steps that take 1 h 7 min one after the other
+619 devices of these have moved anyway before: where the old policy wanted them
 
 "#]])
         .exits(0);

@@ -34,13 +34,13 @@ impl Glob {
 /// What is behind the characters of a piece, with which a text begins.
 fn behind<'t>(piece: &[char], text: &'t str) -> Option<&'t str> {
     let mut chars = text.chars();
-    piece.iter().all(|wanted| chars.next().is_some_and(|c| stands_for(*wanted, c))).then(|| chars.as_str())
+    piece.iter().all(|wanted| chars.next().is_some_and(|c| stands_for(*wanted, c))).then_some(chars.as_str())
 }
 
 /// What is before the characters of a piece, with which a text ends.
 fn before<'t>(piece: &[char], text: &'t str) -> Option<&'t str> {
     let mut chars = text.chars();
-    piece.iter().rev().all(|wanted| chars.next_back().is_some_and(|c| stands_for(*wanted, c))).then(|| chars.as_str())
+    piece.iter().rev().all(|wanted| chars.next_back().is_some_and(|c| stands_for(*wanted, c))).then_some(chars.as_str())
 }
 
 /// What is behind the first place in a text that a piece fits.

@@ -13,16 +13,21 @@ use crate::policy::Policy;
 use crate::recorder::{Event, Recorder, RulePassed};
 use crate::stamp_set::StampId;
 
-/// Describes a device as if it were on the stamp `here`.
+/// Describes a device as if it were on the stamp `here`, by these attributes; the others get no value.
 pub(crate) fn describe<'p>(
     policy: &'p Policy,
     device: &Device<'_>,
     here: Option<StampId>,
+    attributes: impl Fn(AttributeId) -> bool,
     recorder: &mut impl Recorder<'p>,
 ) -> Description {
     let mut description = Description::default();
     for (id, attribute) in policy.attributes.iter().enumerate() {
         let id = AttributeId(id);
+        if !attributes(id) {
+            description.push(None);
+            continue;
+        }
         let (given, by_place) = first_given(policy, id, attribute, device.view(&description), here, recorder);
         description.by_place |= by_place;
         recorder.note(|| Event::Described {

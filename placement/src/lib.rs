@@ -38,6 +38,7 @@ mod answer;
 mod asked;
 mod attribute;
 mod condition;
+mod deciding;
 mod decision;
 mod describe;
 mod description;

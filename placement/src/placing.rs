@@ -100,7 +100,7 @@ impl<'p> Placer<'p> {
     pub fn place_among(&mut self, request: &AllocationRequest, hubs: &LinkedHubs, hub: Option<&str>) -> Placing<'p> {
         let (linked, on) = self.known.of(self.policy, hubs, hub);
         let device = Device::new(self.policy, request, linked, on, &mut Silent);
-        place(self.policy, &device, &mut Profiled::default())
+        place(self.policy, &device, &mut Profiled::to_place())
     }
 
     /// What is decided about a request and, if its device is on a hub, what would be if it were new. It costs less than both
@@ -109,7 +109,7 @@ impl<'p> Placer<'p> {
         let hub = request.current_hub.as_deref();
         let (linked, on) = self.known.of(self.policy, &request.linked_hubs, hub);
         let device = Device::new(self.policy, request, linked, on, &mut Silent);
-        let mut profiled = Profiled::default();
+        let mut profiled = Profiled::to_place();
         let placing = place(self.policy, &device, &mut profiled);
         let anew = hub.is_some().then(|| place(self.policy, &device.anew(), &mut profiled));
         (placing, anew)
@@ -124,7 +124,7 @@ impl<'p> Placer<'p> {
     ) -> impl Iterator<Item = Option<ValueId>> + use<'p> {
         let (linked, on) = self.known.of(self.policy, hubs, hub);
         let device = Device::new(self.policy, request, linked, on, &mut Silent);
-        let description = describe(self.policy, &device, on.stamp, &mut Silent);
+        let description = describe(self.policy, &device, on.stamp, |_| true, &mut Silent);
         self.policy.attribute_ids().map(move |attribute| description.value(attribute))
     }
 }

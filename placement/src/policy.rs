@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use dps::RegistrationId;
 
 use crate::attribute::{Attribute, AttributeId, ValueId};
+use crate::deciding::deciding;
 use crate::description::Description;
 use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
@@ -57,12 +58,14 @@ pub(crate) struct Index {
     pub(crate) taking: StampSet,
     /// For each attribute and value, the stamps that serve it; empty for attributes without `places`.
     pub(crate) serving: Vec<Vec<StampSet>>,
+    /// For each attribute, whether it has a say in where a device goes.
+    pub(crate) deciding: Vec<bool>,
     /// The stamp of each hub, former ones included, by the hub's name in lower case.
     pub(crate) hubs: BTreeMap<Box<str>, StampId>,
 }
 
 impl Index {
-    pub(crate) fn new(attributes: &[Attribute], stamps: &[Stamp]) -> Self {
+    pub(crate) fn new(attributes: &[Attribute], stamps: &[Stamp], moves: &[Move], fallbacks: &[Fallback]) -> Self {
         let that = |holds: &dyn Fn(&Stamp) -> bool| -> StampSet {
             stamps.iter().enumerate().filter(|(_, stamp)| holds(stamp)).map(|(id, _)| StampId(id)).collect()
         };
@@ -81,6 +84,7 @@ impl Index {
             open: that(&|stamp| stamp.state.places()),
             taking: that(&|stamp| stamp.state.takes()),
             serving: serving.collect(),
+            deciding: deciding(attributes, moves, fallbacks),
             hubs: hubs.collect(),
         }
     }

@@ -93,7 +93,7 @@ impl<'p> Placer<'p> {
         let mut last = Last(None);
         let (linked, on) = self.known.of(self.policy, &request.linked_hubs, hub);
         let device = Device::new(self.policy, request, linked, on, &mut last);
-        let placing = conclude(self.policy, &device, &mut Profiled::default(), &mut last);
+        let placing = conclude(self.policy, &device, &mut Profiled::to_place(), &mut last);
         let free = matches!(placing.outcome, Ok(How::Stayed | How::Moved | How::Placed)) && !placing.circle;
         Reach { rest: last.0.filter(|_| free), placing }
     }

@@ -45,7 +45,7 @@ impl Policy {
                 stamp.state = State::Down;
             }
         }
-        variant.index = Index::new(&variant.attributes, &variant.stamps);
+        variant.index = Index::new(&variant.attributes, &variant.stamps, &variant.moves, &variant.fallbacks);
         variant
     }
 
@@ -56,7 +56,7 @@ impl Policy {
         match change {
             Change::State(stamp, state) => {
                 policy.stamps.get_mut(stamp.0).into_iter().for_each(|stamp| stamp.state = *state);
-                policy.index = Index::new(&policy.attributes, &policy.stamps);
+                policy.index = Index::new(&policy.attributes, &policy.stamps, &policy.moves, &policy.fallbacks);
             }
             Change::Weight(stamp, weight) => {
                 policy.stamps.get_mut(stamp.0).into_iter().for_each(|stamp| stamp.weight = *weight);

@@ -60,7 +60,7 @@ fn validate(source: &str, root: Node<'_>, sink: &mut Sink) -> Option<Policy> {
         revision: root.text_of("revision").map(Box::from),
         digest: Digest::of(source),
         key,
-        index: Index::new(&attributes, &stamps),
+        index: Index::new(&attributes, &stamps, &orders.moves, &orders.fallbacks),
         attributes,
         stamps,
         pins: orders.pins,

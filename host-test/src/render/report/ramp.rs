@@ -28,6 +28,8 @@ struct Reached<'p> {
     ends: u64,
     /// The devices that have gone elsewhere when it ends.
     after: u64,
+    /// The stamps with other devices than before, and more than they are built for: their numbers, and the devices beyond.
+    over: Vec<(usize, u64)>,
 }
 
 /// The section about the way there, if the edit sends somebody elsewhere.
@@ -39,7 +41,7 @@ pub(super) fn section(way: &Way) -> Option<Section> {
         p {
             "The edit can be made in steps, each a policy of its own: a cohort that changes goes there part by part, everything "
             "else at once. " (in_all(&way.plan, last)) " The times are what these limits let pass at best: " (limits(&way.rates)) ". "
-            "What is waited between two steps comes on top of them. " span.lost { "\u{25b2}" } " marks steps after which a stamp has "
+            "What is waited between two steps comes on top of them. " span.lost { "\u{25b2}" } " marks steps that leave a stamp with "
             "more devices than it is built for."
         }
         (picture(&reached, last))
@@ -53,12 +55,15 @@ pub(super) fn section(way: &Way) -> Option<Section> {
 }
 
 fn reached(plan: &Plan) -> Vec<Reached<'_>> {
-    let (mut ends, mut after) = (0_u64, 0);
+    let (mut ends, mut after, mut on) = (0_u64, 0, plan.before.as_slice());
     let steps = plan.steps.iter().zip(1..).map(|(step, number)| {
         let begins = ends;
         ends = begins.saturating_add(step.pace.seconds);
         after += going(step);
-        Reached { number, step, begins, ends, after }
+        let is_touched = |stamp: usize| on.get(stamp) != step.on_stamps.get(stamp);
+        let over = step.over().filter(|(stamp, _)| is_touched(*stamp)).collect();
+        on = &step.on_stamps;
+        Reached { number, step, begins, ends, after, over }
     });
     steps.collect()
 }
@@ -122,7 +127,7 @@ fn picture(reached: &[Reached<'_>], last: &Reached<'_>) -> Markup {
             }
             div.numbers aria-hidden="true" style={ "grid-template-columns:" (columns(reached)) } {
                 @for one in reached {
-                    @let is_over = one.step.over().next().is_some();
+                    @let is_over = !one.over.is_empty();
                     span.lost[is_over] {
                         @if scaled(one.ends - one.begins, last.ends, 1000) >= NARROW { @if is_over { "\u{25b2} " } (one.number) }
                     }
@@ -182,7 +187,7 @@ fn row(plan: &Plan, reached: &Reached<'_>) -> Markup {
         tr {
             td.number { (number) }
             // The number of an end stays with its sign.
-            th scope="row" { (with_code(&step.label().replace(" %", "\u{a0}%"))) (notes(plan, step)) }
+            th scope="row" { (with_code(&step.label().replace(" %", "\u{a0}%"))) (notes(plan, reached)) }
             td.number { (grouped(going(step))) }
             td.number { (grouped(*after)) " (" (share(*after, plan.devices)) ")" }
             td.number { (lasting(step.pace.seconds)) }
@@ -197,7 +202,8 @@ fn row(plan: &Plan, reached: &Reached<'_>) -> Markup {
 }
 
 /// What is to be known of a step besides.
-fn notes(plan: &Plan, step: &Step) -> Markup {
+fn notes(plan: &Plan, reached: &Reached<'_>) -> Markup {
+    let step = reached.step;
     let edits = step.units.iter().flat_map(|unit| match unit {
         Unit::Others(edits) => edits.as_slice(),
         Unit::Ramp(_) => &[],
@@ -212,11 +218,11 @@ fn notes(plan: &Plan, step: &Step) -> Markup {
         @if step.placed > 0 { br; span.soft { (grouped(step.placed)) " of them had no stamp and get one" } }
         @if step.anyway > 0 { br; span.soft { (grouped(step.anyway)) " of them would move anyway" } }
         @if refused > 0 { br; span.lost { (devices(refused)) " refused" } }
-        @for (stamp, beyond) in step.over() {
+        @for (stamp, beyond) in &reached.over {
             br;
             span.lost {
-                "\u{25b2} " (plan.stamps.get(stamp).map(|stamp| stamp.name.as_str()).unwrap_or_default()) ": "
-                (grouped(beyond)) " over"
+                "\u{25b2} " (plan.stamps.get(*stamp).map(|stamp| stamp.name.as_str()).unwrap_or_default()) ": "
+                (grouped(*beyond)) " over"
             }
         }
     }

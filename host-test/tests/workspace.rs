@@ -6,13 +6,14 @@ use std::process::Command;
 use serde_json::Value;
 
 /// What each part may use of our own.
-const ALLOWED: [(&str, &[&str]); 7] = [
+const ALLOWED: [(&str, &[&str]); 8] = [
     ("xtask", &[]),
     ("dps", &[]),
     ("placement", &["dps"]),
     ("analysis", &["dps", "placement"]),
     ("allocator", &["dps", "placement"]),
     ("probe", &[]),
+    ("empty", &[]),
     ("host-test", &["dps", "placement", "analysis", "xtask"]),
 ];
 

@@ -337,7 +337,10 @@ proptest! {
         let surplus: u64 = stamps.iter().zip(&on).map(|((_, capacity), on)| u64::try_from(*on).unwrap().saturating_sub(*capacity)).sum();
         let done = run(&text, &all, Goal::Under(100_000));
         prop_assert!(done.reached, "{:?} {:?}", done.after, done.text.text());
-        prop_assert_eq!((done.least, done.moved()), (surplus, surplus));
+        prop_assert_eq!(done.least, surplus);
+        // A percentage has three decimals: a move takes along who stands on the same thousandth as the last that it needs.
+        let along = u64::try_from(done.flows.len()).unwrap();
+        prop_assert!((surplus..=surplus + along).contains(&done.moved()), "{surplus} {} {along}", done.moved());
         let equal = run(&text, &all, Goal::Equal);
         prop_assert!(equal.reached);
         let fill = |(after, capacity): (&u64, &u64)| after * 1000 / capacity;

@@ -167,3 +167,28 @@ error: the stamp `eu-1` is closed and takes no devices: give it the state `open`
         .exits(2);
     rebalance(&["--format", "json"]).file("home.toml", "language = 1\n").prints(str!["..."]).exits(1);
 }
+
+#[test]
+fn where_no_other_stamp_takes_the_devices_it_says_which_one_would_help() {
+    rebalance(&["--into", "us-1"])
+        .prints(str![[r#"
+policy home 7, sha256 014a94ba79abe40ba74f97857c49ca6f63311575ba9f5ae9d4622173f0191ef3
+2,600 devices of home.fleet.toml, as they register
+goal: no stamp has more devices than it is built for
+
+once every device has registered, without these moves (before) and with them (after)
+stamp     before     fill      after   capacity  fill
+eu-1       2,406  120.3 %      2,406      2,000  ████████████████████ 120.3 %
+eu-2         194   19.4 %        194      1,000  ████░░░░░░░░░░░░░░░░  19.4 %
+us-1           0    0.0 %          0      1,000  ░░░░░░░░░░░░░░░░░░░░   0.0 %
+
+nobody moves
+
+the goal is not reached
+  eu-1 keeps 406 devices too many
+    2,406 without another stamp that takes devices and may take them: press-00001, press-00002, press-00003, …
+    what would help: room for 406 devices on another stamp that serves geo eu
+
+"#]])
+        .exits(1);
+}

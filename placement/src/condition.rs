@@ -95,11 +95,8 @@ impl Condition {
     }
 
     /// All of these; one is itself.
-    pub(crate) fn all(mut conditions: Vec<Self>) -> Self {
-        match conditions.pop() {
-            Some(one) if conditions.is_empty() => one,
-            last => Self::All(conditions.into_iter().chain(last).collect()),
-        }
+    pub(crate) fn all(conditions: Vec<Self>) -> Self {
+        <[Self; 1]>::try_from(conditions).map_or_else(Self::All, |[one]| one)
     }
 
     /// Whether it holds, as the condition of an entry.

@@ -12,9 +12,6 @@ use crate::orders::{Fallback, Move};
 /// For each attribute, in file order, whether it has a say.
 pub(crate) fn deciding(attributes: &[Attribute], moves: &[Move], fallbacks: &[Fallback]) -> Vec<bool> {
     let mut deciding: Vec<bool> = attributes.iter().map(|attribute| attribute.places).collect();
-    let mark = |deciding: &mut Vec<bool>, id: AttributeId| {
-        deciding.get_mut(id.0).into_iter().for_each(|says| *says = true);
-    };
     // Pins and guarantees look at no attribute.
     let orders = moves.iter().map(|order| &order.when).chain(fallbacks.iter().map(|fallback| &fallback.when));
     orders.for_each(|when| when.attributes(&mut |id| mark(&mut deciding, id)));
@@ -31,6 +28,10 @@ pub(crate) fn deciding(attributes: &[Attribute], moves: &[Move], fallbacks: &[Fa
         }
     }
     deciding
+}
+
+fn mark(deciding: &mut [bool], id: AttributeId) {
+    deciding.get_mut(id.0).into_iter().for_each(|says| *says = true);
 }
 
 impl Condition {

@@ -58,8 +58,8 @@ impl PolicyText {
     /// move stands before the first that takes devices off the stamp.
     ///
     /// # Errors
-    /// A stamp is not there, or is to be left and gone to; nobody is to be shifted, and nobody was; the share is less than it is and may not be; something else
-    /// asks for the cohort too; or the policy would be no valid one.
+    /// A stamp is not there, or is to be left and gone to; nobody is to be shifted, and nobody was; the share is less than it
+    /// is and may not be; something else asks for the cohort too; or the policy would be no valid one.
     pub fn shifted(&self, shift: &Shift<'_>) -> Result<Shifted, Problem> {
         let to = self.targets(shift)?;
         match self.cohort_of_shift(shift.from, &to)? {

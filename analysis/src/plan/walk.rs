@@ -92,6 +92,12 @@ impl Device<'_> {
         Question { member: self.member, gives_hubs: self.gives_hubs, hub }
     }
 
+    /// What a policy decides about it where it has got to, and where it is then.
+    fn ask<'p>(&self, from: &Stand<'_>, version: &Version<'_>, placer: &mut Placer<'p>) -> (Placing<'p>, Place) {
+        let (placing, goes) = self.question(from.hub).put(version, placer);
+        (placing, goes.for_one_on(from.place))
+    }
+
     /// Whether it may be here on the way back, where no step has moved it.
     fn may_be(&self, here: Place, at: Place) -> bool {
         here == at || here == self.home() || here == Place::Nowhere && self.wanted == Place::Nowhere
@@ -152,8 +158,7 @@ fn go<'s>(
     counts: &mut WayCounts,
 ) {
     let weight = device.member.weight;
-    let (placing, goes) = device.question(stand.hub).put(&step.version, placer);
-    let goes = goes.for_one_on(stand.place);
+    let (placing, goes) = device.ask(stand, &step.version, placer);
     let Some(count) = counts.steps.get_mut(number) else { return };
     count.circles += if placing.circle { weight } else { 0 };
     if let Err(refusal) = placing.outcome {
@@ -200,14 +205,16 @@ fn come_back(device: &Device<'_>, stand: &mut Stand<'_>, back: &Back, asked: Ask
     let was_moved = stand.place != home && stand.place != device.stands && home != Place::Nowhere;
     let (lands, forced) = match asked {
         Asked::Old(..) if !was_moved => return,
-        Asked::Old(version, placer) => *stand.old.get_or_insert_with(|| {
-            let (placing, lands) = device.question(stand.hub).put(version, placer);
-            let lands = lands.for_one_on(stand.place);
-            (lands, placing.outcome == Ok(How::Forced))
-        }),
+        Asked::Old(version, placer) => {
+            let (lands, forced) = stand.old.unwrap_or_else(|| {
+                let (placing, lands) = device.ask(stand, version, placer);
+                (lands, placing.outcome == Ok(How::Forced))
+            });
+            stand.old = Some((lands, forced));
+            (lands, forced)
+        }
         Asked::WithMoves(version, placer) => {
-            let (placing, lands) = device.question(stand.hub).put(version, placer);
-            let lands = lands.for_one_on(stand.place);
+            let (placing, lands) = device.ask(stand, version, placer);
             let is_right = if was_moved { lands == home } else { device.may_be(lands, stand.place) };
             if !is_right || placing.circle {
                 blame(back, &placing, lands, count);

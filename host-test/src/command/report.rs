@@ -29,9 +29,9 @@ use crate::{ExitStatus, Output};
 ///
 /// What `stamp simulate` and `stamp diff` show, for people who do not have the tool: who goes from where to where as a
 /// picture, which edit does it, how full each stamp is before and after, the way there in steps and how long it takes, how
-/// it is decided, what happens if stamps fail.
-/// The file needs no script and no network, and is made for light and dark screens, for print, and for readers who do not
-/// see pictures. A report that is there is written over. The same policies and fleet make the same file.
+/// it is decided, what happens if stamps fail. The file needs no script and no network, and is made for light and dark
+/// screens, for print, and for readers who do not see pictures. A report that is there is written over. The same policies
+/// and fleet make the same file.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {

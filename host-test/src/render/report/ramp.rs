@@ -74,23 +74,21 @@ fn going(step: &Step) -> u64 {
 }
 
 fn in_all(plan: &Plan, last: &Reached<'_>) -> String {
-    let together = plan.steps.iter().filter(|step| step.together_for > 0).count();
+    let together = plan.steps.iter().any(|step| step.together_for > 0);
     let steps = match plan.steps.len() {
         1 => "It is one step".to_owned(),
         several => format!("These are {several} steps"),
     };
     let time = lasting(last.ends);
-    let once = match plan.moved_after() {
-        0 => "the edit moves no device twice".to_owned(),
+    let joined = if together { ", for which some of the edit is made in one step" } else { "" };
+    let before = match plan.moved_after() {
+        0 => String::new(),
         after => format!(
-            "the edit moves no device twice, but {} have moved before, to where the old policy wanted them anyway",
-            devices(after)
+            " Of these devices {} have moved before, to where the old policy wanted them anyway.",
+            grouped(after)
         ),
     };
-    match together {
-        0 => format!("{steps}, which take {time}; {once}."),
-        _ => format!("{steps}, which take {time}; {once}, for which some of the edit is made in one step."),
-    }
+    format!("{steps}, which take {time}; the edit moves no device twice{joined}.{before}")
 }
 
 fn limits(rates: &Rates) -> String {

@@ -331,11 +331,10 @@ error[unknown-key]: unknown key `stat` in the stamp `home`
 #[cfg(unix)]
 #[test]
 fn what_is_no_file_is_not_replaced() {
-    stamp(["report", "home.toml", "fleet.csv", "-o", "/dev/null"])
-        .file("home.toml", HOME)
-        .file("fleet.csv", FLEET)
+    report(&[])
+        .socket("report.html")
         .notes(str![[r#"
-error: /dev/null is no file: name one, or - for the standard output
+error: report.html is no file: name one, or - for the standard output
 
 "#]])
         .exits(2);

@@ -74,6 +74,13 @@ impl Run {
         self
     }
 
+    /// Puts into its own folder what is no file: a socket. None of the machine's own devices is lost if the tool replaces it.
+    #[cfg(unix)]
+    pub(crate) fn socket(self, name: &str) -> Self {
+        drop(std::os::unix::net::UnixListener::bind(self.path(name)).unwrap());
+        self
+    }
+
     /// The path of a file in its own folder.
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)

@@ -138,7 +138,18 @@ fn a_list_takes_the_place_of_nothing_that_is_compared() {
     diff(&["--list", "edited.toml"]).leaves("edited.toml", &edited()).notes(str!["..."]).exits(2);
     diff(&["--list", "fleet.csv"]).leaves("fleet.csv", FLEET).notes(str!["..."]).exits(2);
     diff(&["--list", "-"]).notes(str!["..."]).exits(2);
-    diff(&["--list", "/dev/null"]).notes(str!["..."]).exits(2);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_list_takes_the_place_of_no_socket() {
+    diff(&["--list", "socket"])
+        .socket("socket")
+        .notes(str![[r#"
+error: socket is no file: name one for the list
+
+"#]])
+        .exits(2);
 }
 
 #[test]

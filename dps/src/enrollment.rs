@@ -1,6 +1,6 @@
 use alloc::string::String;
 
-use crate::{Object, RequestError, fields::Fields};
+use crate::{Object, RequestError, fields::Fields, text::Text};
 
 /// What the enrollment that a device comes by says. DPS attests all of it.
 ///
@@ -90,11 +90,11 @@ impl Enrollment {
 }
 
 fn group(fields: &Fields<'_>) -> Result<EnrollmentKind, RequestError> {
-    let name: Option<String> = fields.read("enrollmentGroupId")?;
-    Ok(EnrollmentKind::Group { name: name.map(|name| name.to_ascii_lowercase()) })
+    let name: Option<Text<'_>> = fields.read("enrollmentGroupId")?;
+    Ok(EnrollmentKind::Group { name: name.map(|name| name.as_ref().to_ascii_lowercase()) })
 }
 
-fn flag(fields: &Fields<'_>, object: &str, name: &str) -> Result<Option<bool>, RequestError> {
+fn flag(fields: &Fields<'_>, object: &'static str, name: &str) -> Result<Option<bool>, RequestError> {
     match fields.read_object(object)? {
         Some(inner) => inner.read(name),
         None => Ok(None),
@@ -105,9 +105,9 @@ fn flag(fields: &Fields<'_>, object: &str, name: &str) -> Result<Option<bool>, R
 /// object by the name of the kind.
 fn attestation(fields: &Fields<'_>, context: &Fields<'_>) -> Result<Option<AttestationKind>, RequestError> {
     if let Some(attestation) = fields.read_object("attestation")?
-        && let Some(name) = attestation.read::<String>("type")?
+        && let Some(name) = attestation.read::<Text<'_>>("type")?
     {
-        return Ok(AttestationKind::from_wire_name(&name));
+        return Ok(AttestationKind::from_wire_name(name.as_ref()));
     }
     for kind in AttestationKind::ALL {
         if context.get(kind.wire_name())?.is_some() {

@@ -1,11 +1,12 @@
 use alloc::{
+    borrow::Cow,
     format,
     string::{String, ToString},
     vec::Vec,
 };
 use core::fmt;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::{Object, RequestError, document::parse_object};
@@ -14,15 +15,26 @@ use crate::{Object, RequestError, document::parse_object};
 ///
 /// So only what a decision needs is ever parsed: keys and certificates are skipped over, checked for syntax alone.
 pub(crate) struct Fields<'a> {
-    place: String,
+    /// The object that this one is in, and its name there. None of the body.
+    within: Option<(&'a Fields<'a>, &'static str)>,
     members: Members<'a>,
 }
 
 impl<'a> Fields<'a> {
-    /// The fields of the body. None if it is no object.
-    pub(crate) fn of_body(body: &'a RawValue) -> Option<Self> {
-        let members = serde_json::from_str(body.get()).ok()?;
-        Some(Self { place: String::new(), members })
+    /// The fields of the body.
+    ///
+    /// # Errors
+    /// It is no JSON, or no object.
+    pub(crate) fn of_body(text: &'a str) -> Result<Self, RequestError> {
+        let members = serde_json::from_str::<Members<'_>>(text);
+        // The names have been read as bytes. If those cannot be told to be JSON's, the text is read as nothing but JSON,
+        // and so it is where it is to be said what is wrong with it.
+        if !members.as_ref().is_ok_and(Members::are_plain) {
+            let not_json = |error: serde_json::Error| RequestError::NotJson { reason: error.to_string() };
+            serde_json::from_str::<IgnoredAny>(text).map_err(not_json)?;
+        }
+        let members = members.map_err(|_| RequestError::NotAnObject)?;
+        Ok(Self { within: None, members })
     }
 
     /// The value of the field `name`, which is compared without letter case: DPS's own documents do not agree on it.
@@ -56,11 +68,10 @@ impl<'a> Fields<'a> {
     ///
     /// # Errors
     /// The field is given twice, or is an object that cannot be read: what it says must not get lost.
-    pub(crate) fn read_object(&self, name: &str) -> Result<Option<Fields<'a>>, RequestError> {
-        match self.get_object(name)? {
-            Some(_) => self.require_object(name, "an object").map(Some),
-            None => Ok(None),
-        }
+    pub(crate) fn read_object(&self, name: &'static str) -> Result<Option<Fields<'_>>, RequestError> {
+        let Some(raw) = self.get_object(name)? else { return Ok(None) };
+        let members = serde_json::from_str(raw.get()).map_err(|_| self.wrong(name, "an object"))?;
+        Ok(Some(Fields { within: Some((self, name)), members }))
     }
 
     /// The content of the object `name`. None if it is absent or no object.
@@ -86,9 +97,12 @@ impl<'a> Fields<'a> {
     ///
     /// # Errors
     /// The field is absent, given twice or anything else.
-    pub(crate) fn require_object(&self, name: &str, expected: &'static str) -> Result<Fields<'a>, RequestError> {
-        let members = self.require(name, expected)?;
-        Ok(Fields { place: self.path(name), members })
+    pub(crate) fn require_object(
+        &self,
+        name: &'static str,
+        expected: &'static str,
+    ) -> Result<Fields<'_>, RequestError> {
+        Ok(Fields { within: Some((self, name)), members: self.require(name, expected)? })
     }
 
     /// What to say where the field `name` is not what is `expected`.
@@ -101,14 +115,21 @@ impl<'a> Fields<'a> {
     }
 
     fn path(&self, name: &str) -> String {
-        match self.place.as_str() {
-            "" => name.to_string(),
-            place => format!("{place}.{name}"),
+        match self.within {
+            None => name.to_string(),
+            Some((outer, place)) => format!("{}.{name}", outer.path(place)),
         }
     }
 }
 
-struct Members<'a>(Vec<(Key, &'a RawValue)>);
+struct Members<'a>(Vec<(Key<'a>, &'a RawValue)>);
+
+impl Members<'_> {
+    /// Whether no name has a control character, which JSON allows only as an escape.
+    fn are_plain(&self) -> bool {
+        self.0.iter().all(|(key, _)| !key.0.iter().any(u8::is_ascii_control))
+    }
+}
 
 impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -126,7 +147,8 @@ impl<'de> Visitor<'de> for MembersVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members<'de>, A::Error> {
-        let mut members = Vec::new();
+        // As many as an enrollment has.
+        let mut members = Vec::with_capacity(16);
         while let Some(member) = map.next_entry()? {
             members.push(member);
         }
@@ -135,9 +157,9 @@ impl<'de> Visitor<'de> for MembersVisitor {
 }
 
 /// The name of a field in bytes: half a surrogate pair in a name that nobody asks for must not spoil the others.
-struct Key(Vec<u8>);
+struct Key<'a>(Cow<'a, [u8]>);
 
-impl<'de> Deserialize<'de> for Key {
+impl<'de: 'a, 'a> Deserialize<'de> for Key<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_bytes(KeyVisitor)
     }
@@ -145,15 +167,20 @@ impl<'de> Deserialize<'de> for Key {
 
 struct KeyVisitor;
 
-impl Visitor<'_> for KeyVisitor {
-    type Value = Key;
+impl<'de> Visitor<'de> for KeyVisitor {
+    type Value = Key<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the name of a field")
     }
 
-    fn visit_bytes<E>(self, bytes: &[u8]) -> Result<Key, E> {
-        Ok(Key(bytes.to_vec()))
+    fn visit_borrowed_bytes<E>(self, bytes: &'de [u8]) -> Result<Key<'de>, E> {
+        Ok(Key(bytes.into()))
+    }
+
+    /// Of a name with escapes.
+    fn visit_bytes<E>(self, bytes: &[u8]) -> Result<Key<'de>, E> {
+        Ok(Key(bytes.to_vec().into()))
     }
 }
 
@@ -162,7 +189,7 @@ mod tests {
     use super::*;
 
     fn fields(text: &str) -> Fields<'_> {
-        Fields::of_body(serde_json::from_str(text).unwrap()).unwrap()
+        Fields::of_body(text).unwrap()
     }
 
     #[test]

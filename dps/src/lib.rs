@@ -31,6 +31,7 @@ mod linked_hubs;
 mod registration_id;
 mod request;
 mod request_error;
+mod text;
 
 pub use answer::AllocationAnswer;
 pub use depth::MAX_DEPTH;

@@ -1,11 +1,8 @@
-use alloc::{
-    string::{String, ToString},
-    vec::Vec,
+use alloc::string::String;
+
+use crate::{
+    Enrollment, LinkedHubs, Object, RegistrationId, RequestError, depth::is_too_deep, fields::Fields, text::Text,
 };
-
-use serde_json::value::RawValue;
-
-use crate::{Enrollment, LinkedHubs, Object, RegistrationId, RequestError, depth::is_too_deep, fields::Fields};
 
 /// What DPS asks: the hub for one device that registers.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,7 +32,7 @@ impl AllocationRequest {
         Ok(Self {
             registration_id: registration_id(&context)?,
             current_hub: current_hub(&context)?,
-            linked_hubs: linked_hubs(&body)?,
+            linked_hubs: body.require("linkedHubs", "an array of strings, the host names that may be answered")?,
             // What is no object is none: DPS promises an object, and the device must not be cut off by another.
             payload: context.read_document("payload")?,
             enrollment: Enrollment::parse(&body, &context)?,
@@ -49,14 +46,12 @@ fn fields(body: &[u8]) -> Result<Fields<'_>, RequestError> {
     if is_too_deep(text) {
         return Err(RequestError::TooDeep);
     }
-    let not_json = |error: serde_json::Error| RequestError::NotJson { reason: error.to_string() };
-    let body: &RawValue = serde_json::from_str(text).map_err(not_json)?;
-    Fields::of_body(body).ok_or(RequestError::NotAnObject)
+    Fields::of_body(text)
 }
 
 fn registration_id(context: &Fields<'_>) -> Result<RegistrationId, RequestError> {
-    let id: String = context.require("registrationId", "a string, the device's registration ID")?;
-    Ok(RegistrationId::parse(&id)?)
+    let id: Text<'_> = context.require("registrationId", "a string, the device's registration ID")?;
+    Ok(RegistrationId::parse(id.as_ref())?)
 }
 
 fn current_hub(context: &Fields<'_>) -> Result<Option<String>, RequestError> {
@@ -67,9 +62,4 @@ fn current_hub(context: &Fields<'_>) -> Result<Option<String>, RequestError> {
     let wrong = |_| context.wrong(NAME, "a string, the host name of the hub that the device is on, or nothing");
     let hub: String = serde_json::from_str(raw.get()).map_err(wrong)?;
     Ok(Some(hub).filter(|hub| !hub.is_empty()))
-}
-
-fn linked_hubs(body: &Fields<'_>) -> Result<LinkedHubs, RequestError> {
-    let hubs: Vec<String> = body.require("linkedHubs", "an array of strings, the host names that may be answered")?;
-    Ok(hubs.into_iter().collect())
 }

@@ -87,6 +87,17 @@ fn syntax_is_checked_in_what_nobody_reads() {
 }
 
 #[test]
+fn a_name_has_control_characters_as_escapes_alone() {
+    let body = |name: &str| body_with("/linkedHubs", json!([])).replacen('{', &format!("{{\"{name}\":1,"), 1);
+    for name in [r"a\n", r"\u0000", "\u{7f}"] {
+        assert!(AllocationRequest::parse(body(name).as_bytes()).is_ok(), "{name}");
+    }
+    for name in ["a\n", "\0", "\\n\n"] {
+        assert!(refusal(body(name)).1.starts_with("the body is not JSON (control character"), "{name}");
+    }
+}
+
+#[test]
 fn nesting_is_limited_and_its_depth_does_not_matter() {
     for levels in [MAX_DEPTH + 1, 1_000_000] {
         for open in ["[", "{\"a\":"] {

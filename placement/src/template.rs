@@ -63,8 +63,14 @@ pub(crate) fn fill<'v>(
     object: &ObjectTemplate,
     value: &impl Fn(&Placeholder) -> Option<&'v str>,
 ) -> Map<String, Value> {
-    let pairs = object.iter().filter_map(|(key, template)| Some((String::from(&**key), template.fill(value)?)));
-    pairs.collect()
+    // Collecting would sort the pairs in a list of their own first.
+    let mut filled = Map::new();
+    for (key, template) in object {
+        if let Some(value) = template.fill(value) {
+            filled.insert(String::from(&**key), value);
+        }
+    }
+    filled
 }
 
 impl JsonTemplate {
@@ -103,6 +109,9 @@ fn join<'v>(pieces: &[Piece], value: &impl Fn(&Placeholder) -> Option<&'v str>) 
 
 /// `over` merged over `under`: objects deeply, everything else replaced.
 pub(crate) fn merge(under: Map<String, Value>, over: Map<String, Value>) -> Map<String, Value> {
+    if under.is_empty() {
+        return over;
+    }
     let mut merged = under;
     for (key, value) in over {
         let value = match (merged.remove(&key), value) {

@@ -2,8 +2,6 @@
 
 use alloc::string::String;
 
-use smallvec::SmallVec;
-
 use crate::asked::Entry;
 use crate::attribute::{Attribute, AttributeId, Gives, Rule, Source, ValueId};
 use crate::condition::{View, group};
@@ -11,6 +9,7 @@ use crate::description::{Described, Description};
 use crate::device::Device;
 use crate::policy::Policy;
 use crate::recorder::{Event, Recorder, RulePassed};
+use crate::short::folded;
 use crate::stamp_set::StampId;
 
 /// Describes a device as if it were on the stamp `here`, by these attributes; the others get no value.
@@ -89,13 +88,9 @@ struct Read<'t> {
 }
 
 impl Read<'_> {
-    /// What a look-up of the text gives. A short one is folded without an allocation.
+    /// What a look-up of the text gives.
     fn look_up<T>(self, find: impl FnOnce(&str) -> Option<T>) -> Option<T> {
-        if !self.fold || !self.text.bytes().any(|byte| byte.is_ascii_uppercase()) {
-            return find(self.text);
-        }
-        let folded: SmallVec<[u8; 64]> = self.text.bytes().map(|byte| byte.to_ascii_lowercase()).collect();
-        find(core::str::from_utf8(&folded).ok()?)
+        if self.fold { folded(self.text, find) } else { find(self.text) }
     }
 
     fn into_text(self) -> String {

@@ -17,9 +17,8 @@ pub(crate) struct Linked {
 
 impl Linked {
     pub(crate) fn new(policy: &Policy, hubs: &LinkedHubs) -> Self {
-        let own =
-            |hub: &str| policy.stamp_of_hub(hub).filter(|id| policy.stamp(*id).is_some_and(|stamp| stamp.hub.is(hub)));
-        Self { stamps: hubs.iter().filter_map(own).collect() }
+        let owners = hubs.iter().filter_map(|hub| policy.owner(hub));
+        Self { stamps: owners.filter(|owner| owner.own).map(|owner| owner.stamp).collect() }
     }
 }
 
@@ -46,9 +45,13 @@ impl Whereabouts {
     }
 
     fn on(policy: &Policy, hubs: &LinkedHubs, hub: &str) -> Self {
-        let stamp = policy.stamp_of_hub(hub);
-        let own = stamp.and_then(|stamp| policy.stamp(stamp)).is_some_and(|stamp| stamp.hub.is(hub));
-        Self { stamp, linked: hubs.get(hub).is_some(), only: hubs.is_only(hub), own }
+        let owner = policy.owner(hub);
+        Self {
+            stamp: owner.map(|owner| owner.stamp),
+            linked: hubs.get(hub).is_some(),
+            only: hubs.is_only(hub),
+            own: owner.is_some_and(|owner| owner.own),
+        }
     }
 }
 

@@ -15,6 +15,7 @@ use crate::digest::Digest;
 use crate::hash::{Domain, HashKey};
 use crate::name::Name;
 use crate::orders::{Fallback, Guarantee, Move, Pin};
+use crate::short::folded;
 use crate::stamp::Stamp;
 use crate::stamp_set::{StampId, StampSet};
 use crate::template::AnswerTemplate;
@@ -60,8 +61,16 @@ pub(crate) struct Index {
     pub(crate) serving: Vec<Vec<StampSet>>,
     /// For each attribute, whether it has a say in where a device goes.
     pub(crate) deciding: Vec<bool>,
-    /// The stamp of each hub, former ones included, by the hub's name in lower case.
-    pub(crate) hubs: BTreeMap<Box<str>, StampId>,
+    /// Whose each hub is, former ones included, by the hub's name in lower case.
+    pub(crate) hubs: BTreeMap<Box<str>, Owner>,
+}
+
+/// Whose a hub is.
+#[derive(Clone, Copy)]
+pub(crate) struct Owner {
+    pub(crate) stamp: StampId,
+    /// Whether the hub is the stamp's own, and no former one.
+    pub(crate) own: bool,
 }
 
 impl Index {
@@ -77,7 +86,9 @@ impl Index {
         });
         let hubs = stamps.iter().enumerate().flat_map(|(id, stamp)| {
             let hubs = core::iter::once(&stamp.hub).chain(&stamp.former_hubs);
-            hubs.map(move |hub| (hub.as_str().to_ascii_lowercase().into(), StampId(id)))
+            hubs.map(move |hub| {
+                (hub.as_str().to_ascii_lowercase().into(), Owner { stamp: StampId(id), own: *hub == stamp.hub })
+            })
         });
         Self {
             all: StampSet::first(stamps.len()),
@@ -156,7 +167,12 @@ impl Policy {
 
     /// The stamp of a hub, present or former; letter case does not matter.
     pub fn stamp_of_hub(&self, hub: &str) -> Option<StampId> {
-        self.index.hubs.get(&*hub.to_ascii_lowercase()).copied()
+        self.owner(hub).map(|owner| owner.stamp)
+    }
+
+    /// Whose a hub is; letter case does not matter.
+    pub(crate) fn owner(&self, hub: &str) -> Option<Owner> {
+        folded(hub, |hub| self.index.hubs.get(hub).copied())
     }
 
     /// The numbers of its attributes, in file order.

@@ -3,6 +3,8 @@
 //! The names, beginnings and values that a policy asks for have some bytes, and what a device has mostly differs in the first
 //! of them. A loop in place ends sooner there than a call of what is made for long texts.
 
+use smallvec::SmallVec;
+
 /// The most texts that are compared one by one rather than searched.
 pub(crate) const FEW: usize = 16;
 
@@ -29,6 +31,15 @@ pub(crate) fn ends(text: &str, with: &str) -> bool {
 pub(crate) fn contains(text: &str, part: &str) -> bool {
     let here = |window: &[u8]| window.iter().zip(part.bytes()).all(|(one, other)| *one == other);
     part.is_empty() || text.as_bytes().windows(part.len()).any(here)
+}
+
+/// What a look-up of the text in lower case (ASCII) gives. A short one is folded without an allocation.
+pub(crate) fn folded<T>(text: &str, find: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+    if !text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return find(text);
+    }
+    let folded: SmallVec<[u8; 64]> = text.bytes().map(|byte| byte.to_ascii_lowercase()).collect();
+    find(core::str::from_utf8(&folded).ok()?)
 }
 
 #[cfg(test)]

@@ -15,12 +15,16 @@ pub const MAX_BODY: usize = 256 * 1024;
 /// # Errors
 /// It is too long, or ends before its end.
 pub(crate) async fn read<B: Body>(headers: &HeaderMap, body: B) -> Result<Vec<u8>, Problem<'static>> {
-    if says_too_long(headers) {
+    let length = length(headers);
+    if length.is_some_and(|length| length > MAX_BODY) {
         return Err(Problem::BodyTooLarge);
     }
     let mut body = pin!(body);
     let mut bytes = Vec::new();
-    while let Some(frame) = body.frame().await {
+    // A body of the length that it says is whole (RFC 9112, section 6.3): to ask for its end would wait for nothing.
+    while length != Some(bytes.len())
+        && let Some(frame) = body.frame().await
+    {
         let Ok(data) = frame.map_err(|_| Problem::BodyBrokenOff)?.into_data() else {
             continue;
         };
@@ -32,14 +36,13 @@ pub(crate) async fn read<B: Body>(headers: &HeaderMap, body: B) -> Result<Vec<u8
     Ok(bytes)
 }
 
-/// Hosts do not tell the component the length as the body's size hint, so the header is looked at. One that is no
-/// number says nothing here, and one with too many digits to be read is too long.
-fn says_too_long(headers: &HeaderMap) -> bool {
-    let length = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok());
-    match length.map(str::parse::<u64>) {
-        Some(Ok(length)) => length > MAX_BODY as u64,
-        Some(Err(error)) => *error.kind() == IntErrorKind::PosOverflow,
-        None => false,
+/// The length that the headers say. Hosts do not tell it as the body's size hint. One with too many digits to be read is
+/// more than any body may have; one that is no number says nothing here.
+fn length(headers: &HeaderMap) -> Option<usize> {
+    let length = headers.get(CONTENT_LENGTH)?.to_str().ok()?;
+    match length.parse() {
+        Ok(length) => Some(length),
+        Err(error) => (*error.kind() == IntErrorKind::PosOverflow).then_some(usize::MAX),
     }
 }
 

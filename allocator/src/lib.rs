@@ -12,6 +12,8 @@
 //! | `GET /healthz` | 200 if it can decide, else 503 with what is wrong |
 
 mod body;
+#[cfg(target_arch = "wasm32")]
+mod building;
 mod cut;
 mod findings;
 mod health;

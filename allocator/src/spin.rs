@@ -17,8 +17,9 @@ use crate::{Reply, Service, VariableError, Variables};
 /// Where `spin.toml` mounts the policy.
 const POLICY: &str = "/policy.toml";
 
-/// An instance serves many requests, one after the other where none waits for I/O, and reads its policy for the first.
-static SERVICE: OnceLock<Service> = OnceLock::new();
+/// An instance serves many requests, one after the other where none waits for I/O, and reads its policy for the first: from
+/// the file, unless one is built in.
+pub(crate) static SERVICE: OnceLock<Service> = OnceLock::new();
 
 #[http_service]
 async fn respond(request: Request) -> Response<FullBody<Bytes>> {

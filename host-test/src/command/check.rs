@@ -3,7 +3,7 @@
 mod entry;
 mod file;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 use placement::Severity;
@@ -66,7 +66,7 @@ enum Form {
 
 /// What makes a check fail besides errors.
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Deny {
+pub(crate) enum Deny {
     /// Warnings, which a policy may have and still be used.
     Warnings,
 }
@@ -109,13 +109,22 @@ pub fn run(args: Args, output: &mut Output) -> Result<ExitStatus> {
         Form::Human => for_people(&checked, output)?,
         form => output.result(for_machines(form, &checked, &unreadable)?)?,
     }
-    let least = if args.deny == Some(Deny::Warnings) { Severity::Warning } else { Severity::Error };
-    let refused = checked.iter().flat_map(Checked::told).any(|told| told.severity >= least);
+    let refused = checked.iter().any(|file| !file.passes(args.deny));
     Ok(match refused {
         _ if !unreadable.is_empty() => ExitStatus::Error,
         true => ExitStatus::Failure,
         false => ExitStatus::Success,
     })
+}
+
+/// Checks the text of the policy in a file. What is found is noted, and whether it passes is given.
+pub(crate) fn passes(path: &Path, text: &str, deny: Option<Deny>, output: &mut Output) -> Result<bool> {
+    let options = Options { examples_can_be_asked: true, ..Options::default() };
+    let checked = Checked::of_policy(&source::name(path), text, options);
+    if checked.told().next().is_some() {
+        output.note(diagnostic::for_people(&checked.name, &checked.source, checked.told()))?;
+    }
+    Ok(checked.passes(deny))
 }
 
 fn for_people(checked: &[Checked], output: &mut Output) -> Result<()> {

@@ -102,7 +102,7 @@ impl EditArgs {
         let fleet = self.fleet.given().filter(|_| old != new);
         let counted = fleet.map(|fleet| diff::count(&fleet, &comparison, None)).transpose()?;
         if self.write && old != new {
-            write::replace(path, new)?;
+            write::replace(path, new.as_bytes())?;
         }
         let difference = counted.as_ref().map(|(fleet, counts)| Difference {
             names: [&as_it_is, &as_edited],

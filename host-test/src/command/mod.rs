@@ -1,6 +1,7 @@
 //! The subcommands: one file each, with its arguments and how it runs.
 
 pub(crate) mod budget;
+pub mod build;
 pub mod check;
 pub(crate) mod compared;
 pub mod completions;
@@ -48,6 +49,7 @@ pub enum Command {
     Check(check::Args),
     Fmt(fmt::Args),
     Test(test::Args),
+    Build(build::Args),
     Replay(replay::Args),
     Fleet(fleet::Args),
     Simulate(simulate::Args),
@@ -97,6 +99,7 @@ impl Command {
             Self::Check(args) => check::run(args, output),
             Self::Fmt(args) => fmt::run(&args, output),
             Self::Test(args) => test::run(args, output),
+            Self::Build(args) => build::run(&args, output),
             Self::Replay(args) => replay::run(args, output),
             Self::Fleet(args) => fleet::run(args, output),
             Self::Simulate(args) => simulate::run(args, output),

@@ -85,7 +85,7 @@ pub fn run(args: &Args, output: &mut Output) -> Result<ExitStatus> {
         bail!("{} is there already: choose another name, or write over it by --force", path.display());
     }
     for (path, text) in &files {
-        write::put(path, text)?;
+        write::put(path, text.as_bytes())?;
     }
     let [policy, tests] = files.map(|(path, _)| path);
     output.result(format_args!("wrote {} and {}", shown(&policy), shown(&tests)))?;

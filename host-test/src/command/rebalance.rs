@@ -123,7 +123,7 @@ fn write_if_asked(args: &Args, old: &PolicyText, done: &Rebalanced) -> Result<bo
     let is_better = done.text.text() != old.text();
     let may = args.write && is_better && (done.reached || args.partial);
     if may {
-        write::replace(Path::new(&args.policy), done.text.text())?;
+        write::replace(Path::new(&args.policy), done.text.text().as_bytes())?;
     }
     Ok(may)
 }

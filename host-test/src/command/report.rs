@@ -2,15 +2,13 @@
 
 mod standing;
 
-use std::fs::File;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use analysis::difference::{self, Comparison, Settings};
 use analysis::edit::PolicyText;
 use analysis::fleet::Defaults;
 use analysis::simulation::{self, Simulator};
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 use placement::Policy;
 
 use self::standing::Standing;
@@ -69,7 +67,7 @@ Examples:
   stamp report policies/contoso.toml devices.csv -o - | gzip > report.html.gz";
 
 /// How a page of HTML begins.
-const BEGINS: &[u8] = b"<!DOCTYPE html>";
+const REPORT: write::Kind = write::Kind { name: "report", begins: b"<!DOCTYPE html>" };
 
 /// Makes the report.
 pub fn run(args: Args, output: &mut Output) -> Result<ExitStatus> {
@@ -179,32 +177,11 @@ fn can_be_written(args: &Args) -> Result<()> {
     if source::is_standard_input(path) {
         return Ok(());
     }
-    if path.is_dir() {
-        bail!("{} is a folder: name a file in it", path.display());
-    }
-    if path.exists() && !path.is_file() {
-        bail!("{} is no file: name one, or - for the standard output", path.display());
-    }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    if folder.is_some_and(|folder| !folder.is_dir()) {
-        bail!("could not write {}: its folder is not there", path.display());
-    }
     let mut inputs = args.policies.iter().map(PathBuf::as_path).chain([args.fleet.path()]);
     if let Some(input) = inputs.find(|input| source::is_same(input, path)) {
         bail!("{} is what the report is about: write it to another file", input.display());
     }
-    if path.exists() && !is_page(path)? {
-        bail!("{} is there and is no report: name another file", path.display());
-    }
-    Ok(())
-}
-
-/// Whether a file is empty or begins as a page does.
-fn is_page(path: &Path) -> Result<bool> {
-    let mut start = Vec::new();
-    let file = File::open(path).with_context(|| format!("could not read {}", path.display()))?;
-    file.take(BEGINS.len() as u64).read_to_end(&mut start)?;
-    Ok(start.is_empty() || start.eq_ignore_ascii_case(BEGINS))
+    write::can_put(path, &REPORT)
 }
 
 fn put(path: &Path, report: Report, output: &mut Output) -> Result<ExitStatus> {
@@ -214,7 +191,7 @@ fn put(path: &Path, report: Report, output: &mut Output) -> Result<ExitStatus> {
         output.result(html)?;
         return Ok(ExitStatus::Success);
     }
-    write::put(path, &html)?;
+    write::put(path, html.as_bytes())?;
     output.result(format_args!("wrote {}", Visible(path.display())))?;
     output.note(Visible(lead))?;
     Ok(ExitStatus::Success)

@@ -15,10 +15,11 @@ mod url;
 mod watch;
 mod webhook;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
+pub(crate) use self::component::Component;
 pub(crate) use self::population::PopulationCase;
 pub(crate) use self::subject::{Case, is_test_file, policy_of};
 
@@ -106,6 +107,19 @@ pub fn run(args: Args, output: &mut Output) -> Result<ExitStatus> {
         return watch::run(&args.paths, output, |files, output| run_once(&args, &bench, files, output));
     }
     run_once(&args, &bench, files, output)
+}
+
+/// Runs the tests beside a policy on a component, says what fails, and gives how many passed; none where any did not.
+pub(crate) fn beside(policy: &Path, component: Component, output: &mut Output) -> Result<Option<usize>> {
+    let bench = Bench::Component(component);
+    let mut results = Results::default();
+    for path in find::test_files(&[policy.to_owned()])? {
+        let ran = bench.run(&path, None, false)?;
+        let file = FileResults::new(&path, ran.outcome);
+        test_results::file(&file, false, results.has_shown(&file), output)?;
+        results.add(file, ran.requests);
+    }
+    Ok((results.status() == ExitStatus::Success).then_some(results.passed))
 }
 
 fn run_once(args: &Args, bench: &Bench, files: Vec<PathBuf>, output: &mut Output) -> Result<ExitStatus> {

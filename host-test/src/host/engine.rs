@@ -16,10 +16,19 @@ impl Engine {
     /// An engine that keeps compiled code in the user's cache, so that a component is compiled once on a machine. It
     /// does without where there is none.
     pub fn new() -> Result<Self> {
-        let mut config = Config::new();
+        Self::with(Config::new().consume_fuel(false))
+    }
+
+    /// An engine whose guests count the instructions that they execute ([`Host::fuel`](super::Host::fuel)), which makes
+    /// them slower.
+    pub fn metered() -> Result<Self> {
+        Self::with(Config::new().consume_fuel(true))
+    }
+
+    fn with(config: &mut Config) -> Result<Self> {
         config.wasm_component_model_async(true).epoch_interruption(true);
         config.cache(Cache::from_file(None).ok());
-        let engine = wasmtime::Engine::new(&config).context("could not set up the Wasm engine")?;
+        let engine = wasmtime::Engine::new(config).context("could not set up the Wasm engine")?;
         let ticked = engine.weak();
         // A thread, not a task: guests that never rest may hold all of the runtime's threads.
         thread::Builder::new().name("epochs".into()).spawn(move || tick(&ticked))?;

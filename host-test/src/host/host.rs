@@ -21,6 +21,7 @@ use super::{Failure, Guest, Limits, Log, Offer};
 /// request and are reused as Spin does. Dropping it ends them; requests in flight hold it.
 pub struct Host {
     handler: ProxyHandler<Workers>,
+    lent: Arc<Lent>,
     limits: Limits,
     answered: AtomicU64,
     _alive: watch::Sender<()>,
@@ -33,13 +34,23 @@ impl Host {
     pub fn new(guest: &Guest, offer: Offer, limits: Limits, log: Log) -> Result<Self> {
         let lent = Arc::new(Lent::new(offer, limits, log)?);
         let (alive, host) = watch::channel(());
-        let handler = ProxyHandler::new(Workers { guest: guest.clone(), lent, host });
-        Ok(Self { handler, limits, answered: AtomicU64::new(0), _alive: alive })
+        let handler = ProxyHandler::new(Workers { guest: guest.clone(), lent: Arc::clone(&lent), host });
+        Ok(Self { handler, lent, limits, answered: AtomicU64::new(0), _alive: alive })
     }
 
     /// How many requests the component itself has answered so far: not those for which an error stands.
     pub fn answered(&self) -> u64 {
         self.answered.load(Ordering::Relaxed)
+    }
+
+    /// What the component has used up at the beginning of each request, in units of fuel: about one for each instruction of
+    /// Wasm that it has executed, and nothing for what the host does for it. The difference of two is what the request
+    /// between them has cost with all that the component did after its answer, and the first is what its start has cost.
+    ///
+    /// Empty unless the engine counts ([`Engine::metered`](super::Engine::metered)). It is exact where requests come one
+    /// after another and all meet one instance.
+    pub fn fuel(&self) -> Vec<u64> {
+        self.lent.fuel()
     }
 
     /// Asks the component, and gives its answer or the error that stands for it. This is what a client would see.

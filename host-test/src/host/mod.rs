@@ -23,6 +23,7 @@
 //! [`Application::parse`] does not know, which is then an error.
 
 mod application;
+mod building;
 mod engine;
 mod failure;
 mod guest;
@@ -39,6 +40,7 @@ mod variables;
 mod worker;
 
 pub use application::Application;
+pub use building::build_in;
 pub use engine::Engine;
 pub use failure::Failure;
 pub use guest::Guest;

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context as _, Result};
 use tempfile::TempDir;
@@ -37,12 +38,28 @@ pub(crate) struct Lent {
     pub(crate) variables: Variables,
     pub(crate) limits: Limits,
     pub(crate) log: Log,
+    /// What an instance had used up at the beginning of each request, where fuel is counted.
+    fuel: Mutex<Vec<u64>>,
 }
 
 impl Lent {
     pub(crate) fn new(offer: Offer, limits: Limits, log: Log) -> Result<Self> {
         let files = snapshot(&offer.files).context("could not copy the files that are mounted for the component")?;
-        Ok(Self { files, variables: Variables::new(&offer.component, offer.variables), limits, log })
+        Ok(Self {
+            files,
+            variables: Variables::new(&offer.component, offer.variables),
+            limits,
+            log,
+            fuel: Mutex::default(),
+        })
+    }
+
+    pub(crate) fn note_fuel(&self, used: u64) {
+        self.fuel.lock().unwrap_or_else(PoisonError::into_inner).push(used);
+    }
+
+    pub(crate) fn fuel(&self) -> Vec<u64> {
+        self.fuel.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 

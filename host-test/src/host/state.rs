@@ -25,6 +25,9 @@ pub(crate) struct State {
 }
 
 impl State {
+    /// What an instance begins with, where fuel is counted: more than it can use.
+    pub(crate) const FUEL: u64 = u64::MAX;
+
     /// A store for one instance that sees what it is lent, and nothing else of this machine.
     pub(crate) fn store(engine: &wasmtime::Engine, lent: &Lent) -> Result<Store<Self>> {
         let state = Self {
@@ -38,6 +41,8 @@ impl State {
         };
         let mut store = Store::new(engine, state);
         store.limiter(|state| &mut state.memory);
+        // An engine that does not count refuses to set it.
+        let _ = store.set_fuel(Self::FUEL);
         store.epoch_deadline_async_yield_and_update(1);
         store.set_epoch_deadline(1);
         Ok(store)

@@ -107,8 +107,7 @@ impl WorkerExpiration for Expiration {
 
 /// One instance at work.
 pub(crate) struct Worker {
-    // Keeps the instance's files where they are while it lives.
-    #[expect(dead_code, reason = "held, not read")]
+    /// Keeps the instance's files where they are while it lives, too.
     lent: Arc<Lent>,
     limits: Limits,
 }
@@ -134,6 +133,9 @@ impl WorkerState for Worker {
         _task: GuestTaskId,
     ) -> Pin<Box<dyn Future<Output = ()> + Send + Sync>> {
         store.data_mut().waiting.push(waiting);
+        if let Ok(left) = store.get_fuel() {
+            self.lent.note_fuel(State::FUEL - left);
+        }
         Box::pin(sleep(self.limits.time))
     }
 

@@ -11,6 +11,7 @@ mod simulate;
 mod watching;
 mod webhook;
 
+mod build;
 mod check;
 mod command_line;
 mod completions;

@@ -334,7 +334,7 @@ fn what_is_no_file_is_not_replaced() {
     report(&[])
         .socket("report.html")
         .notes(str![[r#"
-error: report.html is no file: name one, or - for the standard output
+error: report.html is no file: name one
 
 "#]])
         .exits(2);

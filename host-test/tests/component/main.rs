@@ -4,8 +4,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by a panic")]
 
+mod building;
 mod corpus;
 mod fleet;
+mod fuel;
 mod imports;
 mod limits;
 mod manifest;

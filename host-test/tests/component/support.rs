@@ -14,12 +14,16 @@ use http::{Request, Response};
 pub(crate) static ALLOCATOR: LazyLock<Guest> = LazyLock::new(|| Guest::compile(&ENGINE, built_in::COMPONENT).unwrap());
 
 /// The component that tries its host.
-pub(crate) static PROBE: LazyLock<Guest> = LazyLock::new(|| {
+pub(crate) static PROBE: LazyLock<Guest> = LazyLock::new(|| Guest::compile(&ENGINE, &PROBE_BYTES).unwrap());
+
+/// The same, not compiled.
+pub(crate) static PROBE_BYTES: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let probe = xtask::build_component(workspace(), "probe", &xtask::Tools::from_environment()).unwrap();
-    Guest::compile(&ENGINE, &fs::read(probe).unwrap()).unwrap()
+    fs::read(probe).unwrap()
 });
 
-static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::new().unwrap());
+/// What compiles them.
+pub(crate) static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::new().unwrap());
 
 /// The repository.
 pub(crate) fn workspace() -> &'static Path {
@@ -36,13 +40,18 @@ pub(crate) fn allocator(policy: &str) -> Host {
 
 /// A host of the component that ships, with these variables and this policy, if any.
 pub(crate) fn allocator_with(variables: &[(&str, &str)], policy: Option<&str>, log: Log) -> Host {
+    Host::new(&ALLOCATOR, offered(variables, policy), Limits::default(), log).unwrap()
+}
+
+/// What `spin.toml` declares, with these variables and this policy, if any.
+pub(crate) fn offered(variables: &[(&str, &str)], policy: Option<&str>) -> Offer {
     let application = Application::parse(built_in::MANIFEST).unwrap();
     let variables = variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     let mut offer = application.offer(&variables, |_| Ok(policy.unwrap_or_default().into())).unwrap();
     if policy.is_none() {
         offer.files.clear();
     }
-    Host::new(&ALLOCATOR, offer, Limits::default(), log).unwrap()
+    offer
 }
 
 /// An offer with nothing in it.

@@ -10,6 +10,7 @@ use anyhow::{Context as _, Result};
 use dps::AllocationRequest;
 use placement::{Diagnostic, Policy, Severity};
 
+use super::Deny;
 use crate::command::source;
 use crate::command::test::{Case, PopulationCase, is_test_file, policy_of};
 use crate::fleet::is_description;
@@ -95,6 +96,12 @@ impl Checked {
     /// Everything that was found, what the reader says first.
     pub(super) fn told(&self) -> impl Iterator<Item = Told<'_>> {
         self.diagnostics.iter().map(Told::from).chain(self.findings.iter().map(Told::from))
+    }
+
+    /// Whether nothing was found that is an error, or denied.
+    pub(super) fn passes(&self, deny: Option<Deny>) -> bool {
+        let least = if deny == Some(Deny::Warnings) { Severity::Warning } else { Severity::Error };
+        self.told().all(|told| told.severity < least)
     }
 
     pub(super) fn count(&self, severity: Severity) -> usize {

@@ -59,7 +59,7 @@ fn outcome(path: &Path, may_write: bool) -> Result<Outcome> {
         Err(problems) => Outcome::Refused { text, problems },
         Ok(formatted) if formatted == text => Outcome::Unchanged,
         Ok(formatted) if may_write => {
-            write::replace(path, &formatted)?;
+            write::replace(path, formatted.as_bytes())?;
             Outcome::Formatted
         }
         Ok(formatted) => Outcome::WouldChange { text, formatted },

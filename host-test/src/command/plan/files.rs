@@ -34,8 +34,8 @@ impl Files {
     pub(crate) fn write(&self, folder: &Path, plan: &Plan) -> Result<()> {
         fs::create_dir_all(folder).with_context(|| format!("could not make {}", folder.display()))?;
         for ((step, name), back) in plan.steps.iter().zip(&self.steps).zip(&self.backs) {
-            write::new(&folder.join(name), &step.text)?;
-            write::new(&folder.join(back), &step.back.text)?;
+            write::new(&folder.join(name), step.text.as_bytes())?;
+            write::new(&folder.join(back), step.back.text.as_bytes())?;
         }
         Ok(())
     }

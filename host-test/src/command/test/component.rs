@@ -14,10 +14,12 @@ use crate::host::{Application, Engine, Guest, Host, Limits, Log};
 /// The key of a webhook that nobody else can reach.
 const KEY: &str = "the-key-of-a-test";
 
-/// The component that ships, compiled.
+/// A component, compiled.
 pub(crate) struct Component {
     guest: Guest,
     runtime: Runtime,
+    /// Whether it decides by the policy that is mounted for it, and not by one of its own.
+    mounts: bool,
 }
 
 /// The component, serving one policy.
@@ -28,17 +30,38 @@ pub(crate) struct Serving<'c> {
 }
 
 impl Component {
+    /// The component that ships.
     pub(crate) fn compile() -> Result<Self> {
-        Ok(Self { guest: Guest::compile(&Engine::new()?, built_in::COMPONENT)?, runtime: Runtime::new()? })
+        Self::of(built_in::COMPONENT, true)
     }
 
-    /// The component with this policy mounted, as its manifest says.
+    /// A component that has its policy inside.
+    pub(crate) fn with_policy(component: &[u8]) -> Result<Self> {
+        Self::of(component, false)
+    }
+
+    fn of(component: &[u8], mounts: bool) -> Result<Self> {
+        Ok(Self { guest: Guest::compile(&Engine::new()?, component)?, runtime: Runtime::new()?, mounts })
+    }
+
+    /// The component with this policy mounted, as its manifest says, unless it has one inside.
     pub(crate) fn serve(&self, policy: &[u8]) -> Result<Serving<'_>> {
         let keys = BTreeMap::from([("webhook_keys".to_owned(), KEY.to_owned())]);
-        let offer = Application::parse(built_in::MANIFEST)?.offer(&keys, |_policy| Ok(policy.to_vec()))?;
+        let mut offer = Application::parse(built_in::MANIFEST)?.offer(&keys, |_policy| Ok(policy.to_vec()))?;
+        if !self.mounts {
+            offer.files.clear();
+        }
         let (log, lines) = Log::capture();
         let host = Host::new(&self.guest, offer, Limits::default(), log)?;
         Ok(Serving { runtime: &self.runtime, host, log: lines })
+    }
+}
+
+impl Serving<'_> {
+    /// The answer to a check of health.
+    pub(crate) fn health(&self) -> Result<Reply> {
+        let response = self.runtime.block_on(self.host.request(Request::get("/healthz").body(Bytes::new())?));
+        Ok(Reply::new(response.status().as_u16(), response.body()))
     }
 }
 

@@ -14,7 +14,8 @@ use crate::support::{KEY, offered};
 
 static METERED: LazyLock<Engine> = LazyLock::new(|| Engine::metered().unwrap());
 
-/// What each request has cost, all of them met by one instance; and before them, what starting it has cost.
+/// What each request has cost, all of them met by one instance; the first with what starting the instance cost beyond its
+/// instantiation.
 async fn costs(component: &[u8], requests: usize) -> Vec<u64> {
     let guest = Guest::compile(&METERED, component).unwrap();
     let offer = offered(&[("webhook_keys", KEY)], Some(built_in::POLICY));
@@ -27,7 +28,7 @@ async fn costs(component: &[u8], requests: usize) -> Vec<u64> {
     }
     let used = host.fuel();
     assert_eq!(used.len(), requests + 1);
-    used.windows(2).map(|pair| pair[1] - pair[0]).collect()
+    used.iter().zip(used.iter().skip(1)).map(|(before, after)| after - before).collect()
 }
 
 #[tokio::test]

@@ -54,6 +54,7 @@ impl StampSet {
     }
 
     /// Leaves only the stamps that are in `other` too.
+    #[inline]
     pub(crate) fn retain(&mut self, other: &Self) {
         self.low &= other.low;
         for (index, word) in self.high.iter_mut().enumerate() {
@@ -78,6 +79,7 @@ impl StampSet {
 
     /// The stamps that are in both.
     #[must_use]
+    #[inline]
     pub fn and(&self, other: &Self) -> Self {
         let mut both = self.clone();
         both.retain(other);
@@ -107,6 +109,7 @@ impl StampSet {
 }
 
 impl Clone for StampSet {
+    #[inline]
     fn clone(&self) -> Self {
         // Most have nothing here, and a derived clone looks at one word after the other.
         let high = if self.high.is_empty() { SmallVec::new() } else { SmallVec::from_slice(&self.high) };

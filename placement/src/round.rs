@@ -214,7 +214,13 @@ impl<'p> Contest<'_, 'p, '_> {
 
     /// The stamp that the hash prefers.
     fn winner(&self, stamps: &StampSet) -> Option<StampId> {
-        let preferred = self.contenders(stamps).reduce(|one, other| if other.1.beats(&one.1) { other } else { one });
+        let mut preferred: Option<(StampId, Contender<'_>)> = None;
+        for stamp in stamps.iter() {
+            let Some(contender) = self.contender(stamp) else { continue };
+            if preferred.as_ref().is_none_or(|(_, best)| contender.beats(best)) {
+                preferred = Some((stamp, contender));
+            }
+        }
         preferred.map(|(stamp, _)| stamp)
     }
 

@@ -16,8 +16,8 @@ pub(crate) struct Owner {
     pub(crate) own: bool,
 }
 
-/// The hubs of a policy's stamps, former ones included. A request names as many as a decision has other steps, and each is
-/// looked up: so they are found by a number of their name, of which more than one rarely has the same.
+/// The hubs of a policy's stamps, former ones included. DPS links up to 50 hubs, and a decision looks up each: so they are
+/// found by a number of their name, sorted by it, of which more than one rarely has the same.
 #[derive(Clone)]
 pub(crate) struct Hubs(Vec<(u64, Box<str>, Owner)>);
 

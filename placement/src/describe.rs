@@ -18,16 +18,17 @@ pub(crate) fn describe<'p>(
     device: &Device<'_>,
     here: Option<StampId>,
     attributes: impl Fn(AttributeId) -> bool,
+    description: &mut Description,
     recorder: &mut impl Recorder<'p>,
-) -> Description {
-    let mut description = Description::default();
+) {
+    description.clear();
     for (id, attribute) in policy.attributes.iter().enumerate() {
         let id = AttributeId(id);
         if !attributes(id) {
             description.push(None);
             continue;
         }
-        let (given, by_place) = first_given(policy, id, attribute, device.view(&description), here, recorder);
+        let (given, by_place) = first_given(policy, id, attribute, device.view(description), here, recorder);
         description.by_place |= by_place;
         recorder.note(|| Event::Described {
             attribute: attribute.name.as_str(),
@@ -36,7 +37,6 @@ pub(crate) fn describe<'p>(
         });
         description.push(given);
     }
-    description
 }
 
 /// What the first rule gives that gives something, and whether one asked where the device is.

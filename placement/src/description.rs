@@ -29,6 +29,12 @@ impl Description {
         self.values.get(attribute.0).copied().flatten()
     }
 
+    /// Forgets the device.
+    pub(crate) fn clear(&mut self) {
+        self.values.clear();
+        self.by_place = false;
+    }
+
     /// Adds what the next attribute is described as.
     pub(crate) fn push(&mut self, described: Option<Described>) {
         self.values.push(described);

@@ -1,5 +1,6 @@
 //! A request as a policy sees it: what is fixed before the first round.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 
 use dps::{AllocationRequest, RegistrationId};
@@ -28,12 +29,12 @@ pub(crate) struct Device<'r> {
     /// The current stamp, if DPS would take the former hub that the device is on.
     linked_by_former_hub: Option<StampId>,
     /// The stamps that no guarantee forbids.
-    pub(crate) allowed: StampSet,
+    pub(crate) allowed: Cow<'r, StampSet>,
 }
 
 impl<'r> Device<'r> {
     /// A device, given what the policy looks up of its linked hubs, and of the one that it is on.
-    pub(crate) fn new<'p>(
+    pub(crate) fn new<'p: 'r>(
         policy: &'p Policy,
         request: &'r AllocationRequest,
         linked: &'r Linked,
@@ -109,11 +110,11 @@ impl<'r> Device<'r> {
     }
 }
 
-fn allowed<'p>(policy: &'p Policy, view: View<'_>, recorder: &mut impl Recorder<'p>) -> StampSet {
-    let mut allowed = policy.index.all.clone();
+fn allowed<'p>(policy: &'p Policy, view: View<'_>, recorder: &mut impl Recorder<'p>) -> Cow<'p, StampSet> {
+    let mut allowed = Cow::Borrowed(&policy.index.all);
     for guarantee in &policy.guarantees {
         if guarantee.when.holds(Entry::Guarantee(&guarantee.name), policy, view, recorder) {
-            allowed.retain(&guarantee.allowed);
+            allowed.to_mut().retain(&guarantee.allowed);
         }
     }
     allowed

@@ -49,6 +49,7 @@ mod digest;
 mod field;
 mod glob;
 pub mod hash;
+mod hubs;
 mod json;
 mod key;
 pub mod language;

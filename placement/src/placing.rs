@@ -7,6 +7,7 @@ use dps::{AllocationRequest, LinkedHubs};
 use crate::attribute::ValueId;
 use crate::decision::How;
 use crate::describe::describe;
+use crate::description::Description;
 use crate::device::Device;
 use crate::linked::Known;
 use crate::policy::Policy;
@@ -124,7 +125,8 @@ impl<'p> Placer<'p> {
     ) -> impl Iterator<Item = Option<ValueId>> + use<'p> {
         let (linked, on) = self.known.of(self.policy, hubs, hub);
         let device = Device::new(self.policy, request, linked, on, &mut Silent);
-        let description = describe(self.policy, &device, on.stamp, |_| true, &mut Silent);
+        let mut description = Description::default();
+        describe(self.policy, &device, on.stamp, |_| true, &mut description, &mut Silent);
         self.policy.attribute_ids().map(move |attribute| description.value(attribute))
     }
 }
@@ -146,15 +148,16 @@ impl<'p> Recorder<'p> for First {
 
     fn note(&mut self, _: impl FnOnce() -> Event<'p>) {}
 
-    fn dealt(&mut self, among: &StampSet, to: StampId) {
-        self.0.get_or_insert_with(|| Dealt { among: among.clone(), to });
+    fn dealt(&mut self, among: StampSet, to: StampId) {
+        self.0.get_or_insert(Dealt { among, to });
     }
 }
 
 fn place<'p>(policy: &'p Policy, device: &Device<'_>, profiled: &mut Profiled<'p>) -> Placing<'p> {
     let mut contest = First(None);
-    let placing = conclude(policy, device, profiled, &mut contest);
-    Placing { dealt: contest.0, ..placing }
+    let mut placing = conclude(policy, device, profiled, &mut contest);
+    placing.dealt = contest.0;
+    placing
 }
 
 /// Decides where a device belongs.
@@ -165,7 +168,11 @@ pub(crate) fn conclude<'p>(
     recorder: &mut impl Recorder<'p>,
 ) -> Placing<'p> {
     let settled = if device.forced { None } else { settle(policy, device, profiled, recorder) };
-    let (stamp, outcome) = outcome(policy, device, profiled, settled.as_ref());
+    let (stamp, outcome) = match &settled {
+        _ if device.forced => (device.current, Ok(How::Forced)),
+        Some(settled) => (Some(settled.stamp), Ok(how(device, settled))),
+        None => unsettled(policy, device, profiled),
+    };
     let last = settled.as_ref().and_then(|settled| settled.last);
     let stays = stamp.is_some() && stamp == device.current;
     Placing {
@@ -181,19 +188,12 @@ pub(crate) fn conclude<'p>(
     }
 }
 
-/// The stamp that is answered, and what happens to the device.
-fn outcome<'p>(
+/// The stamp that a device keeps for which nothing was found, or why it is refused.
+fn unsettled<'p>(
     policy: &'p Policy,
     device: &Device<'_>,
     profiled: &mut Profiled<'p>,
-    settled: Option<&Settled<'_>>,
 ) -> (Option<StampId>, Result<How, Refusal>) {
-    if device.forced {
-        return (device.current, Ok(How::Forced));
-    }
-    if let Some(settled) = settled {
-        return (Some(settled.stamp), Ok(how(device, settled)));
-    }
     let keeps = |stamp: &StampId| policy.stamp(*stamp).is_some_and(|stamp| stamp.state.keeps());
     match device.current.filter(keeps).filter(|stamp| device.may_be_on(device.current).contains(*stamp)) {
         Some(stamp) => (Some(stamp), Ok(How::Kept)),

@@ -12,10 +12,10 @@ use serde_json::{Map, Value};
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Pointer {
     text: Box<str>,
-    /// The bytes of the first key.
-    first: usize,
-    /// Whether the first key is written with a `~`.
-    escaped: bool,
+    /// The first key, as documents have it.
+    first: Box<str>,
+    /// The other keys, as `text` has them.
+    rest: Box<str>,
 }
 
 impl Pointer {
@@ -24,15 +24,13 @@ impl Pointer {
     /// # Errors
     /// It does not begin with `/`, or has a `~` that is not `~0` or `~1`.
     pub fn parse(text: &str) -> Result<Self, PointerError> {
-        if !text.starts_with('/') {
-            return Err(PointerError::Start);
-        }
+        let keys = text.strip_prefix('/').ok_or(PointerError::Start)?;
+        let (first, rest) = keys.split_at(keys.find('/').unwrap_or(keys.len()));
         let escapes = text.split('~').skip(1).all(|after| after.starts_with(['0', '1']));
         if !escapes {
             return Err(PointerError::Escape);
         }
-        let first = text.split('/').nth(1).unwrap_or_default();
-        Ok(Self { text: text.into(), first: first.len(), escaped: first.contains('~') })
+        Ok(Self { text: text.into(), first: unescaped(first).into(), rest: rest.into() })
     }
 
     /// The pointer as text.
@@ -47,9 +45,8 @@ impl Pointer {
 
     /// What stands at this place; JSON `null` is absent.
     pub fn find<'j>(&self, object: &'j Map<String, Value>) -> Option<&'j Value> {
-        let (first, rest) = self.text.get(1..)?.split_at_checked(self.first)?;
-        let value = if self.escaped { object.get(&*unescaped(first)) } else { object.get(first) }?;
-        let value = if rest.is_empty() { value } else { value.pointer(rest)? };
+        let value = object.get(&*self.first)?;
+        let value = if self.rest.is_empty() { value } else { value.pointer(&self.rest)? };
         (!value.is_null()).then_some(value)
     }
 }

@@ -1,7 +1,7 @@
 //! A valid policy.
 
 use alloc::boxed::Box;
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -13,9 +13,9 @@ use crate::description::Description;
 use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
 use crate::hash::{Domain, HashKey};
+use crate::hubs::{Hubs, Owner};
 use crate::name::Name;
 use crate::orders::{Fallback, Guarantee, Move, Pin};
-use crate::short::folded;
 use crate::stamp::Stamp;
 use crate::stamp_set::{StampId, StampSet};
 use crate::template::AnswerTemplate;
@@ -61,16 +61,8 @@ pub(crate) struct Index {
     pub(crate) serving: Vec<Vec<StampSet>>,
     /// For each attribute, whether it has a say in where a device goes.
     pub(crate) deciding: Vec<bool>,
-    /// Whose each hub is, former ones included, by the hub's name in lower case.
-    pub(crate) hubs: BTreeMap<Box<str>, Owner>,
-}
-
-/// Whose a hub is.
-#[derive(Clone, Copy)]
-pub(crate) struct Owner {
-    pub(crate) stamp: StampId,
-    /// Whether the hub is the stamp's own, and no former one.
-    pub(crate) own: bool,
+    /// Whose each hub is.
+    pub(crate) hubs: Hubs,
 }
 
 impl Index {
@@ -84,19 +76,13 @@ impl Index {
             };
             (0..described.values.len()).map(|value| that(&|stamp| serves(stamp, ValueId(value)))).collect()
         });
-        let hubs = stamps.iter().enumerate().flat_map(|(id, stamp)| {
-            let hubs = core::iter::once(&stamp.hub).chain(&stamp.former_hubs);
-            hubs.map(move |hub| {
-                (hub.as_str().to_ascii_lowercase().into(), Owner { stamp: StampId(id), own: *hub == stamp.hub })
-            })
-        });
         Self {
             all: StampSet::first(stamps.len()),
             open: that(&|stamp| stamp.state.places()),
             taking: that(&|stamp| stamp.state.takes()),
             serving: serving.collect(),
             deciding: deciding(attributes, moves, fallbacks),
-            hubs: hubs.collect(),
+            hubs: Hubs::of(stamps),
         }
     }
 }
@@ -172,7 +158,7 @@ impl Policy {
 
     /// Whose a hub is; letter case does not matter.
     pub(crate) fn owner(&self, hub: &str) -> Option<Owner> {
-        folded(hub, |hub| self.index.hubs.get(hub).copied())
+        self.index.hubs.owner(hub)
     }
 
     /// The numbers of its attributes, in file order.

@@ -10,6 +10,7 @@ use crate::stamp_set::StampId;
 use crate::tiers::Tiers;
 
 /// A description and its tiers.
+#[derive(Default)]
 pub(crate) struct Profile<'p> {
     pub(crate) description: Description,
     pub(crate) tiers: Tiers<'p>,
@@ -18,7 +19,9 @@ pub(crate) struct Profile<'p> {
 /// The profile of one device, in the rounds of a decision and in decisions that take it to be on other stamps.
 #[derive(Default)]
 pub(crate) struct Profiled<'p> {
-    known: Option<Profile<'p>>,
+    profile: Profile<'p>,
+    /// Whether the profile is made.
+    known: bool,
     /// Whether only those attributes are found out that have a say in where the device goes.
     deciding: bool,
 }
@@ -26,7 +29,7 @@ pub(crate) struct Profiled<'p> {
 impl<'p> Profiled<'p> {
     /// For whoever asks for nothing but the device's place.
     pub(crate) fn to_place() -> Self {
-        Self { known: None, deciding: true }
+        Self { deciding: true, ..Self::default() }
     }
 
     /// The profile of the device on the stamp `here`. One that is the same wherever the device is, is made only once, unless
@@ -38,15 +41,14 @@ impl<'p> Profiled<'p> {
         here: Option<StampId>,
         recorder: &mut R,
     ) -> &mut Profile<'p> {
-        if R::ALL || self.known.as_ref().is_some_and(|known| known.description.by_place) {
-            self.known = None;
+        let Self { profile, known, deciding } = self;
+        if R::ALL || !*known || profile.description.by_place {
+            let attributes = |id: AttributeId| !*deciding || policy.index.deciding.get(id.index()) == Some(&true);
+            // Both are filled in where they are: they are large to be moved.
+            describe(policy, device, here, attributes, &mut profile.description, recorder);
+            profile.tiers.fill(policy, device, &profile.description, recorder);
+            *known = true;
         }
-        let deciding = self.deciding;
-        self.known.get_or_insert_with(|| {
-            let attributes = |id: AttributeId| !deciding || policy.index.deciding.get(id.index()) == Some(&true);
-            let description = describe(policy, device, here, attributes, recorder);
-            let tiers = Tiers::serving(policy, device, &description, recorder);
-            Profile { description, tiers }
-        })
+        profile
     }
 }

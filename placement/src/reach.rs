@@ -13,7 +13,7 @@ use crate::profile::Profiled;
 use crate::recorder::{Event, Recorder};
 use crate::round::Contest;
 use crate::stamp_set::{StampId, StampSet};
-use crate::tiers::{Tier, Tiers};
+use crate::tiers::Tiers;
 
 /// Where a device is placed, and where a move behind those of the policy could take it from there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,14 +62,15 @@ impl<'p> Rest<'p> {
         by_place: bool,
     ) -> Self {
         let taking = &policy.index.taking;
-        let among = |of: for<'t> fn(&'t Tier<'p>) -> &'t StampSet, count: usize| {
+        let serving = |count: usize| {
             let mut stamps = StampSet::default();
-            tiers.iter().take(count).for_each(|tier| stamps.unite(of(tier)));
+            tiers.iter().take(count).for_each(|tier| stamps.unite(&tier.serving));
             stamps.remove(&core::iter::once(found).collect());
             stamps.and(taking)
         };
-        let targets = among(|tier| &tier.stamps, at + 1);
-        let mut barred = among(|tier| &tier.serving, at + 1).and(device.linked());
+        let mut barred = serving(at + 1);
+        let targets = barred.and(&tiers.stamps);
+        barred.retain(device.linked());
         barred.remove(&targets);
         let mut steady = targets.clone();
         if by_place {
@@ -77,7 +78,7 @@ impl<'p> Rest<'p> {
         }
         policy.moves.iter().for_each(|order| steady.remove(&order.from));
         Self {
-            first: among(|tier| &tier.stamps, 1),
+            first: serving(1).and(&tiers.stamps),
             fallbacks: tiers.iter().filter_map(|tier| tier.fallback).collect(),
             targets,
             barred,

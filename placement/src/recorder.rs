@@ -20,7 +20,7 @@ pub(crate) trait Recorder<'p> {
     fn note(&mut self, event: impl FnOnce() -> Event<'p>);
 
     /// Notes that the hash had to choose a stamp for a device that is placed. It costs less than the whole contest.
-    fn dealt(&mut self, _among: &StampSet, _to: StampId) {}
+    fn dealt(&mut self, _among: StampSet, _to: StampId) {}
 
     /// Notes that a round begins.
     fn begins(&mut self) {}

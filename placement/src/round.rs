@@ -3,7 +3,7 @@
 use crate::asked::Entry;
 use crate::description::Description;
 use crate::device::Device;
-use crate::orders::{Deal, Move};
+use crate::orders::Deal;
 use crate::policy::Policy;
 use crate::profile::{Profile, Profiled};
 use crate::reach::Rest;
@@ -40,7 +40,7 @@ pub(crate) fn round<'p, R: Recorder<'p>>(
     let found = pinned(policy, device, here, recorder).or_else(|| {
         let Profile { description, tiers } = profiled.on(policy, device, here, recorder);
         note_tiers(policy, device, here, tiers, recorder);
-        tiers.retain(&device.may_be_on(here));
+        tiers.retain(device.may_be_on(here));
         let stays = stay(tiers, policy, here, recorder);
         let stamp = stays.or_else(|| place(tiers, policy, device, recorder))?;
         let at = tiers.holding(stamp);
@@ -136,14 +136,15 @@ fn place<'p>(
     device: &Device<'_>,
     recorder: &mut impl Recorder<'p>,
 ) -> Option<StampId> {
+    let open = tiers.stamps.and(&policy.index.open);
     let (tier, open) = tiers.iter().enumerate().find_map(|(index, tier)| {
-        let open = tier.stamps.and(&policy.index.open);
+        let open = tier.serving.and(&open);
         (!open.is_empty()).then_some((index, open))
     })?;
     let contest = Contest { policy, device, deal: &Deal::Own };
     let stamp = contest.winner(&open)?;
-    recorder.dealt(&open, stamp);
     recorder.note(|| Event::Placed { tier, candidates: contest.standings(&open).collect() });
+    recorder.dealt(open, stamp);
     Some(stamp)
 }
 
@@ -165,7 +166,8 @@ fn moved<'p>(
         } else if !order.when.holds(Entry::Move(&order.name), policy, device.view(description), recorder) {
             MovePassed::Condition
         } else {
-            let targets = |tier: &Tier<'_>| contest.targets(order, tier, found);
+            let takes = tiers.stamps.and(&order.to).and(&policy.index.taking);
+            let targets = |tier: &Tier<'_>| contest.targets(&takes, tier, found);
             let first = tiers.iter().take(up_to + 1).map(targets).enumerate().find(|(_, targets)| !targets.is_empty());
             if let Some((tier, targets)) = first {
                 let to = contest.winner(&targets)?;
@@ -196,6 +198,7 @@ pub(crate) struct Contest<'c, 'p, 'r> {
 }
 
 impl<'p> Contest<'_, 'p, '_> {
+    #[inline]
     fn contender(&self, stamp: StampId) -> Option<Contender<'p>> {
         let with = self.policy.stamp(stamp)?;
         let (hash, weight) = match self.deal {
@@ -211,7 +214,14 @@ impl<'p> Contest<'_, 'p, '_> {
 
     /// The stamp that the hash prefers.
     fn winner(&self, stamps: &StampSet) -> Option<StampId> {
-        self.contenders(stamps).min_by(|(_, a), (_, b)| a.order(b)).map(|(stamp, _)| stamp)
+        let mut preferred: Option<(StampId, Contender<'_>)> = None;
+        for stamp in stamps.iter() {
+            let Some(contender) = self.contender(stamp) else { continue };
+            if preferred.as_ref().is_none_or(|(_, best)| contender.beats(best)) {
+                preferred = Some((stamp, contender));
+            }
+        }
+        preferred.map(|(stamp, _)| stamp)
     }
 
     /// Whether the hash prefers one stamp to another.
@@ -219,9 +229,9 @@ impl<'p> Contest<'_, 'p, '_> {
         self.contender(stamp).zip(self.contender(to)).is_some_and(|(stamp, to)| stamp.beats(&to))
     }
 
-    /// The stamps of a tier that a move may go to.
-    fn targets(&self, order: &Move, tier: &Tier<'_>, found: StampId) -> StampSet {
-        let targets = tier.stamps.and(&order.to).and(&self.policy.index.taking);
+    /// Those of the stamps of a tier that take the device to which a move may go from the one that was found.
+    fn targets(&self, takes: &StampSet, tier: &Tier<'_>, found: StampId) -> StampSet {
+        let targets = tier.serving.and(takes);
         match (self.deal, self.contender(found)) {
             (Deal::Preferred, Some(there)) => {
                 self.contenders(&targets).filter(|(_, target)| target.beats(&there)).map(|(stamp, _)| stamp).collect()

@@ -39,7 +39,9 @@ pub(crate) fn settle<'p, R: Recorder<'p>>(
             let stamp = here.filter(|_| here != device.current)?;
             return Some(Settled { stamp, last: None, moves, circle: false });
         };
-        moves.extend(found.by_move);
+        if let Some(by_move) = found.by_move {
+            moves.push(by_move);
+        }
         let again = met.contains(&found.stamp);
         let settled = here == Some(found.stamp) || found.at_rest && !R::ALL && !again;
         if settled || again {

@@ -1,6 +1,7 @@
 //! Sets of a policy's stamps.
 
 use core::hash::{Hash, Hasher};
+use core::slice;
 
 use smallvec::SmallVec;
 
@@ -17,7 +18,12 @@ impl StampId {
 
 /// A set of stamps of one policy: a bit for each. Up to 128 stamps need no allocation.
 #[derive(Debug, Default)]
-pub struct StampSet(SmallVec<[u64; 2]>);
+pub struct StampSet {
+    /// The first 64 stamps: all that most policies have, so that most of what is done with a set is done with one word.
+    low: u64,
+    /// The others, 64 to a word.
+    high: SmallVec<[u64; 1]>,
+}
 
 impl StampSet {
     /// The first `count` stamps: all, where a policy has as many.
@@ -27,76 +33,92 @@ impl StampSet {
 
     /// Whether the stamp is in the set.
     pub fn contains(&self, stamp: StampId) -> bool {
-        self.0.get(stamp.0 / 64).is_some_and(|word| word >> (stamp.0 % 64) & 1 == 1)
+        let word = match (stamp.0 / 64).checked_sub(1) {
+            None => self.low,
+            Some(index) => self.high.get(index).copied().unwrap_or(0),
+        };
+        word >> (stamp.0 % 64) & 1 == 1
     }
 
     /// Puts a stamp into the set.
     pub(crate) fn insert(&mut self, stamp: StampId) {
-        let index = stamp.0 / 64;
-        if self.0.len() <= index {
-            self.0.resize(index + 1, 0);
+        let bit = 1 << (stamp.0 % 64);
+        let Some(index) = (stamp.0 / 64).checked_sub(1) else {
+            self.low |= bit;
+            return;
+        };
+        if self.high.len() <= index {
+            self.high.resize(index + 1, 0);
         }
-        if let Some(word) = self.0.get_mut(index) {
-            *word |= 1 << (stamp.0 % 64);
-        }
+        self.high.get_mut(index).into_iter().for_each(|word| *word |= bit);
     }
 
     /// Leaves only the stamps that are in `other` too.
+    #[inline]
     pub(crate) fn retain(&mut self, other: &Self) {
-        for (index, word) in self.0.iter_mut().enumerate() {
-            *word &= other.0.get(index).copied().unwrap_or(0);
+        self.low &= other.low;
+        for (index, word) in self.high.iter_mut().enumerate() {
+            *word &= other.high.get(index).copied().unwrap_or(0);
         }
     }
 
     /// Takes the stamps of `other` in.
     pub(crate) fn unite(&mut self, other: &Self) {
-        if self.0.len() < other.0.len() {
-            self.0.resize(other.0.len(), 0);
+        self.low |= other.low;
+        if self.high.len() < other.high.len() {
+            self.high.resize(other.high.len(), 0);
         }
-        self.0.iter_mut().zip(&other.0).for_each(|(word, with)| *word |= with);
+        self.high.iter_mut().zip(&other.high).for_each(|(word, with)| *word |= with);
     }
 
     /// Takes the stamps of `other` out.
     pub(crate) fn remove(&mut self, other: &Self) {
-        for (word, out) in self.0.iter_mut().zip(&other.0) {
-            *word &= !out;
-        }
+        self.low &= !other.low;
+        self.high.iter_mut().zip(&other.high).for_each(|(word, out)| *word &= !out);
     }
 
     /// The stamps that are in both.
     #[must_use]
+    #[inline]
     pub fn and(&self, other: &Self) -> Self {
-        let mut both = self.clone();
-        both.retain(other);
-        both
+        let high = if self.high.is_empty() { SmallVec::new() } else { self.high_and(other) };
+        Self { low: self.low & other.low, high }
+    }
+
+    // Apart, so that what most sets take is small enough to be made part of its callers.
+    #[inline(never)]
+    fn high_and(&self, other: &Self) -> SmallVec<[u64; 1]> {
+        self.high.iter().zip(&other.high).map(|(a, b)| a & b).collect()
     }
 
     /// Whether there is no stamp in the set.
     pub fn is_empty(&self) -> bool {
-        self.0.iter().all(|word| *word == 0)
+        self.low == 0 && self.high.iter().all(|word| *word == 0)
     }
 
     /// Whether a stamp is in both.
     pub(crate) fn meets(&self, other: &Self) -> bool {
-        self.0.iter().zip(&other.0).any(|(a, b)| a & b != 0)
+        self.low & other.low != 0 || self.high.iter().zip(&other.high).any(|(a, b)| a & b != 0)
     }
 
-    /// The words up to the last that is not 0: the same for sets of the same stamps.
-    fn words(&self) -> &[u64] {
-        let end = self.0.iter().rposition(|word| *word != 0).map_or(0, |last| last + 1);
-        self.0.get(..end).unwrap_or_default()
+    /// The words up to the last that is not 0, the first in any case: the same for sets of the same stamps.
+    fn words(&self) -> (u64, &[u64]) {
+        let end = self.high.iter().rposition(|word| *word != 0).map_or(0, |last| last + 1);
+        (self.low, self.high.get(..end).unwrap_or_default())
     }
 
     /// The stamps, in file order.
     pub fn iter(&self) -> impl Iterator<Item = StampId> + '_ {
-        self.0.iter().enumerate().flat_map(|(index, word)| Bits(*word).map(move |bit| StampId(index * 64 + bit)))
+        Stamps { word: self.low, from: 0, high: self.high.iter() }
     }
 }
 
 impl Clone for StampSet {
+    #[inline]
     fn clone(&self) -> Self {
-        // The words are copied at once, where a derived clone looks at one after the other.
-        Self(SmallVec::from_slice(&self.0))
+        // Most have nothing here, and a derived clone looks at one word after the other.
+        let high = if self.high.is_empty() { SmallVec::new() } else { SmallVec::from_slice(&self.high) };
+        Self { low: self.low, high }
     }
 }
 
@@ -124,16 +146,25 @@ impl FromIterator<StampId> for StampSet {
     }
 }
 
-/// The numbers of the bits that are 1, lowest first.
-struct Bits(u64);
+/// The stamps of a set that are still to come.
+struct Stamps<'s> {
+    /// What is left of the word that begins with the stamp `from`.
+    word: u64,
+    from: usize,
+    high: slice::Iter<'s, u64>,
+}
 
-impl Iterator for Bits {
-    type Item = usize;
+impl Iterator for Stamps<'_> {
+    type Item = StampId;
 
-    fn next(&mut self) -> Option<usize> {
-        let bit = self.0.checked_ilog2().map(|_| self.0.trailing_zeros())?;
-        self.0 &= self.0 - 1;
-        usize::try_from(bit).ok()
+    fn next(&mut self) -> Option<StampId> {
+        while self.word == 0 {
+            self.word = *self.high.next()?;
+            self.from += 64;
+        }
+        let bit = self.word.trailing_zeros();
+        self.word &= self.word - 1;
+        Some(StampId(self.from + bit as usize))
     }
 }
 

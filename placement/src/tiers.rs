@@ -13,62 +13,59 @@ use crate::stamp_set::{StampId, StampSet};
 pub(crate) struct Tier<'p> {
     /// The fallback's name; none for the first tier.
     pub(crate) fallback: Option<&'p str>,
-    /// All of them.
+    /// Whether the device may be on them or not.
     pub(crate) serving: StampSet,
-    /// Those that the device may be on, once [`Tiers::retain`] has said which.
+}
+
+/// The tiers of a device.
+#[derive(Default)]
+pub(crate) struct Tiers<'p> {
+    /// First to last.
+    tiers: SmallVec<[Tier<'p>; 2]>,
+    /// The stamps that the device may be on, in whatever tier, once [`Tiers::retain`] has said which.
     pub(crate) stamps: StampSet,
 }
 
-impl<'p> Tier<'p> {
-    fn new(fallback: Option<&'p str>, serving: StampSet) -> Self {
-        Self { fallback, serving, stamps: StampSet::default() }
-    }
-}
-
-/// The tiers of a device, first to last.
-pub(crate) struct Tiers<'p>(SmallVec<[Tier<'p>; 4]>);
-
 impl<'p> Tiers<'p> {
-    /// The tiers, of which no stamp is said to be one that the device may be on; none if an attribute that places has no value.
-    pub(crate) fn serving(
+    /// Makes them those of a device that is described so; none if an attribute that places has no value.
+    pub(crate) fn fill(
+        &mut self,
         policy: &'p Policy,
         device: &Device<'_>,
         description: &Description,
         recorder: &mut impl Recorder<'p>,
-    ) -> Self {
-        let mut tiers = SmallVec::new();
-        if let Some(stamps) = serving(policy, description) {
-            tiers.push(Tier::new(None, stamps));
-            let view = device.view(description);
-            let applying = policy
-                .fallbacks
-                .iter()
-                .filter(|fallback| fallback.when.holds(Entry::Fallback(&fallback.name), policy, view, recorder));
-            tiers.extend(applying.filter_map(|fallback| {
+    ) {
+        self.tiers.clear();
+        let Some(stamps) = serving(policy, description) else { return };
+        self.tiers.push(Tier { fallback: None, serving: stamps });
+        let view = device.view(description);
+        for fallback in &policy.fallbacks {
+            if fallback.when.holds(Entry::Fallback(&fallback.name), policy, view, recorder) {
                 let mut otherwise = description.clone();
                 fallback.instead.iter().for_each(|(attribute, value)| otherwise.replace(*attribute, *value));
-                Some(Tier::new(Some(&fallback.name), serving(policy, &otherwise)?))
-            }));
+                let stamps = serving(policy, &otherwise);
+                self.tiers.extend(stamps.map(|serving| Tier { fallback: Some(&fallback.name), serving }));
+            }
         }
-        Self(tiers)
     }
 
     /// Says which stamps the device may be on.
-    pub(crate) fn retain(&mut self, stamps: &StampSet) {
-        self.0.iter_mut().for_each(|tier| tier.stamps = tier.serving.and(stamps));
+    pub(crate) fn retain(&mut self, stamps: StampSet) {
+        self.stamps = stamps;
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Tier<'p>> {
-        self.0.iter()
+        self.tiers.iter()
     }
 
     pub(crate) fn get(&self, index: usize) -> Option<&Tier<'p>> {
-        self.0.get(index)
+        self.tiers.get(index)
     }
 
     /// The first tier that holds a stamp that the device may be on.
     pub(crate) fn holding(&self, stamp: StampId) -> Option<usize> {
-        self.0.iter().position(|tier| tier.stamps.contains(stamp))
+        let serves = || self.tiers.iter().position(|tier| tier.serving.contains(stamp));
+        self.stamps.contains(stamp).then(serves)?
     }
 
     /// Whether one of these stamps serves in any tier.

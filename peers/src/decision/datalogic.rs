@@ -1,0 +1,80 @@
+//! datalogic-rs: one JSONLogic rule with flagd's `fractional`.
+
+use anyhow::Result;
+use datalogic_rs::bumpalo::Bump;
+use datalogic_rs::datavalue::DataValue;
+use datalogic_rs::{Engine, Logic};
+use serde_json::{Value, json};
+
+use crate::corpus::Device;
+use crate::peer::{Choice, Peer};
+use crate::stamp::{Geo, Lifecycle, Share, Stamp};
+
+/// The tier with the least cost that the library documents: the rule is compiled once, devices are in its own form, and
+/// an answer lies in an arena that the next question takes over.
+pub struct Datalogic<'d> {
+    engine: Engine,
+    rule: Logic,
+    answers: Bump,
+    devices: &'d Bump,
+}
+
+impl<'d> Datalogic<'d> {
+    /// With the devices in this arena.
+    ///
+    /// # Errors
+    /// The library does not take the rule.
+    pub fn new(devices: &'d Bump) -> Result<Self> {
+        let engine = Engine::new();
+        let rule = engine.compile(&rule().to_string())?;
+        Ok(Self { engine, rule, answers: Bump::new(), devices })
+    }
+}
+
+/// If it is there, and if it is for that: so a device passes three comparisons of each kind at most.
+fn rule() -> Value {
+    let of = |geo, lifecycle| fractional(geo, lifecycle);
+    let in_geo = |geo| chain("lifecycle", Lifecycle::ALL.map(|lifecycle| (lifecycle.word(), of(geo, lifecycle))));
+    chain("geo", Geo::ALL.map(|geo| (geo.word(), in_geo(geo))))
+}
+
+fn chain(field: &str, branches: [(&str, Value); 3]) -> Value {
+    let arguments = branches.into_iter().flat_map(|(word, then)| [json!({ "==": [{ "var": field }, word] }), then]);
+    json!({ "if": arguments.collect::<Vec<_>>() })
+}
+
+fn fractional(geo: Geo, lifecycle: Lifecycle) -> Value {
+    let stamps = Share::ALL.map(|share| json!([Stamp { geo, lifecycle, share }.name(), share.percent()]));
+    let arguments = [json!({ "var": "registrationId" })].into_iter().chain(stamps);
+    json!({ "fractional": arguments.collect::<Vec<_>>() })
+}
+
+impl<'d> Peer for Datalogic<'d> {
+    const NAME: &'static str = "datalogic-rs 5.4";
+    const CHOICE: Choice = Choice::OwnHash;
+    type Question = &'d DataValue<'d>;
+    type Answer<'a>
+        = Option<&'a str>
+    where
+        Self: 'a;
+
+    fn question(&self, device: &Device) -> Result<Self::Question> {
+        let text = json!({
+            "geo": device.geo.word(),
+            "lifecycle": device.lifecycle.word(),
+            "registrationId": device.registration_id,
+        });
+        let text = self.devices.alloc_str(&text.to_string());
+        Ok(self.devices.alloc(DataValue::from_str(text, self.devices)?))
+    }
+
+    fn decide<'a>(&'a mut self, device: &'a Self::Question) -> Option<&'a str> {
+        self.answers.reset();
+        let device: &'a DataValue<'a> = device;
+        self.engine.evaluate(&self.rule, device, &self.answers).ok()?.as_str()
+    }
+
+    fn stamp(answer: &Option<&str>) -> Option<Stamp> {
+        Stamp::named((*answer)?)
+    }
+}

@@ -9,11 +9,15 @@ use crate::check::check;
 use crate::corpus::Device;
 use crate::peer::Peer;
 
+/// How many questions are made before they are asked. A webhook reads a request just before it decides, so these few are
+/// in the processor's cache, as they would be there; 100,000 would not.
+const HANDFUL: usize = 64;
+
 /// One who takes turns.
 pub struct Contestant<'a> {
     name: String,
-    devices: usize,
-    round: Box<dyn FnMut() + 'a>,
+    devices: &'a [Device],
+    ask: Box<dyn FnMut(&[Device]) -> Result<Duration> + 'a>,
 }
 
 /// What a decision took.
@@ -27,49 +31,34 @@ pub struct Took {
 }
 
 impl<'a> Contestant<'a> {
-    /// Anyone whose `round` is so many decisions.
-    pub fn new(name: impl Into<String>, devices: usize, round: impl FnMut() + 'a) -> Self {
-        Self { name: name.into(), devices, round: Box::new(round) }
+    /// Anyone who can `ask` about a few devices and say how long deciding took.
+    pub fn new(
+        name: impl Into<String>,
+        devices: &'a [Device],
+        ask: impl FnMut(&[Device]) -> Result<Duration> + 'a,
+    ) -> Self {
+        Self { name: name.into(), devices, ask: Box::new(ask) }
     }
 
     /// A peer that decides about `devices`, once it is found to do it right.
     ///
     /// # Errors
     /// It does not.
-    pub fn checked<P: Peer + 'a>(mut peer: P, devices: &[Device]) -> Result<Self>
-    where
-        P::Question: 'a,
-    {
-        let questions = devices.iter().map(|device| peer.question(device)).collect::<Result<Vec<_>>>();
-        let questions = questions.with_context(|| P::NAME)?;
-        check(&mut peer, devices, &questions).with_context(|| P::NAME)?;
-        let round = move || {
-            for question in &questions {
-                black_box(peer.decide(black_box(question)));
-            }
+    pub fn checked<P: Peer + 'a>(mut peer: P, devices: &'a [Device]) -> Result<Self> {
+        check(&mut peer, devices).with_context(|| P::NAME)?;
+        let ask = move |devices: &[Device]| {
+            let questions = devices.iter().map(|device| peer.question(device)).collect::<Result<Vec<_>>>()?;
+            Ok(time(&questions, |question| {
+                black_box(peer.decide(question));
+            }))
         };
-        Ok(Self::new(P::NAME, devices.len(), round))
+        Ok(Self::new(P::NAME, devices, ask))
     }
-}
 
-/// Lets each take its turn in each of the rounds. The first of them warms up and is not counted.
-pub fn take_turns(contestants: &mut [Contestant<'_>], rounds: usize) -> Vec<Took> {
-    let mut times = vec![Vec::with_capacity(rounds); contestants.len()];
-    for round in 0..=rounds {
-        for (contestant, times) in contestants.iter_mut().zip(&mut times) {
-            let started = Instant::now();
-            (contestant.round)();
-            let time = started.elapsed();
-            if round > 0 {
-                times.push(time);
-            }
-        }
+    fn round(&mut self) -> Result<Duration> {
+        self.devices.chunks(HANDFUL).map(&mut self.ask).sum()
     }
-    let took = |(contestant, times): (&Contestant<'_>, _)| contestant.took(times);
-    contestants.iter().map(|contestant| contestant as &Contestant<'_>).zip(times).map(took).collect()
-}
 
-impl Contestant<'_> {
     fn took(&self, mut times: Vec<Duration>) -> Took {
         times.sort_unstable();
         let each = |time: Option<&Duration>| self.each(time.copied().unwrap_or_default());
@@ -77,7 +66,33 @@ impl Contestant<'_> {
     }
 
     fn each(&self, time: Duration) -> u64 {
-        let picoseconds = time.as_nanos() * 1000 / self.devices.max(1) as u128;
+        let picoseconds = time.as_nanos() * 1000 / self.devices.len().max(1) as u128;
         u64::try_from(picoseconds).unwrap_or(u64::MAX)
     }
+}
+
+/// How long it takes to decide about all of `questions`.
+pub fn time<Q>(questions: &[Q], mut decide: impl FnMut(&Q)) -> Duration {
+    let started = Instant::now();
+    for question in questions {
+        decide(black_box(question));
+    }
+    started.elapsed()
+}
+
+/// Lets each take its turn in each of the rounds. The first round warms them up and is not counted.
+///
+/// # Errors
+/// A question cannot be made.
+pub fn take_turns(contestants: &mut [Contestant<'_>], rounds: usize) -> Result<Vec<Took>> {
+    let mut times = vec![Vec::with_capacity(rounds); contestants.len()];
+    for round in 0..=rounds {
+        for (contestant, times) in contestants.iter_mut().zip(&mut times) {
+            let time = contestant.round()?;
+            if round > 0 {
+                times.push(time);
+            }
+        }
+    }
+    Ok(contestants.iter().zip(times).map(|(contestant, times)| contestant.took(times)).collect())
 }

@@ -4,12 +4,10 @@ use std::fmt::Write as _;
 use std::hint::black_box;
 
 use anyhow::{Result, ensure};
-use dps::{AllocationRequest, LinkedHubs};
-use peers::contest::{Contestant, take_turns};
+use peers::contest::{Contestant, take_turns, time};
 use peers::corpus::Device;
-use peers::decision::ours::{hubs, policy};
+use peers::decision::ours::{hubs, policy, request};
 use placement::Policy;
-use serde_json::json;
 
 use super::{nanoseconds, shown};
 
@@ -53,7 +51,7 @@ pub(crate) fn print(devices: &[Device]) -> Result<()> {
     let policies = SIZES.iter().map(|size| policy(&size.text())).collect::<Result<Vec<_>>>()?;
     let contestants = SIZES.iter().zip(&policies).map(|(size, policy)| contestant(size, policy, devices));
     let mut contestants = contestants.collect::<Result<Vec<_>>>()?;
-    let all = take_turns(&mut contestants, ROUNDS);
+    let all = take_turns(&mut contestants, ROUNDS)?;
     println!("{:54}  {:>19}  {:>12}", "Policy::decide by policies of other sizes", "ns for a decision", "by the first");
     let first = all.first().map_or(f64::NAN, nanoseconds);
     for took in &all {
@@ -63,31 +61,20 @@ pub(crate) fn print(devices: &[Device]) -> Result<()> {
     Ok(())
 }
 
-fn contestant<'a>(size: &Size, policy: &'a Policy, devices: &[Device]) -> Result<Contestant<'a>> {
+fn contestant<'a>(size: &Size, policy: &'a Policy, devices: &'a [Device]) -> Result<Contestant<'a>> {
     let hubs = hubs(policy);
-    let requests = devices.iter().map(|device| request(device, &hubs)).collect::<Result<Vec<_>>>()?;
-    for request in &requests {
-        let decision = policy.decide(request);
+    for device in devices {
+        let request = request(device, &hubs)?;
+        let decision = policy.decide(&request);
         let kind = decision.attributes.first().and_then(|attribute| attribute.value);
         ensure!(decision.stamp().is_some() && kind == Some("this"), "the last rule did not give: {decision:?}");
     }
-    Ok(Contestant::new(size.name(), requests.len(), move || {
-        for request in &requests {
-            black_box(policy.decide(black_box(request)));
-        }
+    Ok(Contestant::new(size.name(), devices, move |devices| {
+        let requests = devices.iter().map(|device| request(device, &hubs)).collect::<Result<Vec<_>>>()?;
+        Ok(time(&requests, |request| {
+            black_box(policy.decide(request));
+        }))
     }))
-}
-
-fn request(device: &Device, hubs: &LinkedHubs) -> Result<AllocationRequest> {
-    let body = json!({
-        "enrollmentGroup": { "enrollmentGroupId": "contoso" },
-        "deviceRuntimeContext": {
-            "registrationId": device.registration_id,
-            "payload": { "geo": device.geo.word(), "lifecycle": device.lifecycle.word() },
-        },
-        "linkedHubs": [],
-    });
-    Ok(AllocationRequest { linked_hubs: hubs.clone(), ..AllocationRequest::parse(body.to_string().as_bytes())? })
 }
 
 impl Size {
@@ -113,7 +100,10 @@ impl Size {
         text.push_str("[[attribute.rule]]\nname = \"everyone else\"\nvalue = \"this\"\n");
         for stamp in 1..=self.candidates {
             let hub = format!("contoso-{stamp}.azure-devices.net");
-            _ = writeln!(text, "[[stamp]]\nname = \"s-{stamp}\"\nhub = \"{hub}\"\ncapacity = 1_000\nserves.kind = \"this\"");
+            _ = writeln!(
+                text,
+                "[[stamp]]\nname = \"s-{stamp}\"\nhub = \"{hub}\"\ncapacity = 1_000\nserves.kind = \"this\""
+            );
         }
         text
     }

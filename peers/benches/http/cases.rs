@@ -68,7 +68,11 @@ fn known_devices() -> Result<Vec<Case>> {
     Ok(vec![
         case("on a closed stamp", &["eu-4"], old("press-0045")?.on("contoso-eu-4.azure-devices.net"))?,
         case("on a stamp that is down", OLD_EU, old("press-0046")?.on("contoso-eu-0.azure-devices.net"))?,
-        case("on a former hub", &["us-1"], old("press-0047")?.group("contoso-us").on("contoso-us-1.azure-devices.net"))?,
+        case(
+            "on a former hub",
+            &["us-1"],
+            old("press-0047")?.group("contoso-us").on("contoso-us-1.azure-devices.net"),
+        )?,
         case(
             "never reprovisioned",
             &["eu-2"],

@@ -91,7 +91,9 @@ fn print(runtime: &Runtime, checked: &[Checked], cases: &[Case]) -> Result<()> {
             );
         }
     }
-    println!("\nfigures are medians of {ROUNDS} rounds of {REQUESTS} requests; by 1: by the first of the same connections");
+    println!(
+        "\nfigures are medians of {ROUNDS} rounds of {REQUESTS} requests; by 1: by the first of the same connections"
+    );
     Ok(())
 }
 

@@ -23,12 +23,7 @@ pub(crate) struct Measured {
 
 /// Asks so many requests over so many connections at the same time, and holds each answer against the one that was
 /// checked.
-pub(crate) async fn ask(
-    checked: &Checked,
-    cases: &[Case],
-    connections: usize,
-    requests: usize,
-) -> Result<Measured> {
+pub(crate) async fn ask(checked: &Checked, cases: &[Case], connections: usize, requests: usize) -> Result<Measured> {
     let wanted: Vec<(Vec<u8>, Answer)> =
         cases.iter().map(|case| case.request.clone()).zip(checked.answers.iter().cloned()).collect();
     let wanted = Arc::new(wanted);

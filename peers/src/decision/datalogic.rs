@@ -2,8 +2,7 @@
 
 use anyhow::Result;
 use datalogic_rs::bumpalo::Bump;
-use datalogic_rs::datavalue::DataValue;
-use datalogic_rs::{Engine, Logic};
+use datalogic_rs::{Engine, Logic, ParsedData};
 use serde_json::{Value, json};
 
 use crate::corpus::Device;
@@ -12,22 +11,21 @@ use crate::stamp::{Geo, Lifecycle, Share, Stamp};
 
 /// The tier with the least cost that the library documents: the rule is compiled once, devices are in its own form, and
 /// an answer lies in an arena that the next question takes over.
-pub struct Datalogic<'d> {
+pub struct Datalogic {
     engine: Engine,
     rule: Logic,
     answers: Bump,
-    devices: &'d Bump,
 }
 
-impl<'d> Datalogic<'d> {
-    /// With the devices in this arena.
+impl Datalogic {
+    /// With its rule.
     ///
     /// # Errors
     /// The library does not take the rule.
-    pub fn new(devices: &'d Bump) -> Result<Self> {
+    pub fn new() -> Result<Self> {
         let engine = Engine::new();
         let rule = engine.compile(&rule().to_string())?;
-        Ok(Self { engine, rule, answers: Bump::new(), devices })
+        Ok(Self { engine, rule, answers: Bump::new() })
     }
 }
 
@@ -49,28 +47,26 @@ fn fractional(geo: Geo, lifecycle: Lifecycle) -> Value {
     json!({ "fractional": arguments.collect::<Vec<_>>() })
 }
 
-impl<'d> Peer for Datalogic<'d> {
+impl Peer for Datalogic {
     const NAME: &'static str = "datalogic-rs 5.4";
     const CHOICE: Choice = Choice::OwnHash;
-    type Question = &'d DataValue<'d>;
+    type Question = ParsedData;
     type Answer<'a>
         = Option<&'a str>
     where
         Self: 'a;
 
-    fn question(&self, device: &Device) -> Result<Self::Question> {
-        let text = json!({
+    fn question(&self, device: &Device) -> Result<ParsedData> {
+        let device = json!({
             "geo": device.geo.word(),
             "lifecycle": device.lifecycle.word(),
             "registrationId": device.registration_id,
         });
-        let text = self.devices.alloc_str(&text.to_string());
-        Ok(self.devices.alloc(DataValue::from_str(text, self.devices)?))
+        Ok(ParsedData::from_json(&device.to_string())?)
     }
 
-    fn decide<'a>(&'a mut self, device: &'a Self::Question) -> Option<&'a str> {
+    fn decide<'a>(&'a mut self, device: &'a ParsedData) -> Option<&'a str> {
         self.answers.reset();
-        let device: &'a DataValue<'a> = device;
         self.engine.evaluate(&self.rule, device, &self.answers).ok()?.as_str()
     }
 

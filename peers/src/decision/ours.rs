@@ -55,9 +55,11 @@ pub fn hubs(policy: &Policy) -> LinkedHubs {
     policy.stamps().iter().map(|stamp| stamp.hub.as_str()).collect()
 }
 
-/// The request of a device, parsed. All requests share the linked hubs: of 100,000 lists, hardly one would be in the
-/// processor's cache, where a request that was just parsed has its own.
-fn request(device: &Device, hubs: &LinkedHubs) -> Result<AllocationRequest> {
+/// The request of a device, parsed. Requests share the list of the linked hubs, as the devices of a fleet do in the tools.
+///
+/// # Errors
+/// The device is none that DPS could ask about.
+pub fn request(device: &Device, hubs: &LinkedHubs) -> Result<AllocationRequest> {
     let body = json!({
         "enrollmentGroup": { "enrollmentGroupId": "contoso" },
         "deviceRuntimeContext": {

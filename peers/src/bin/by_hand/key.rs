@@ -12,7 +12,8 @@ impl Key {
 
     /// Whether the parameter `code` is the key. It has no character that a URL would escape.
     pub(crate) fn admits(&self, uri: &Uri) -> bool {
-        let mut parameters = uri.query().unwrap_or_default().split('&').filter_map(|parameter| parameter.split_once('='));
+        let mut parameters =
+            uri.query().unwrap_or_default().split('&').filter_map(|parameter| parameter.split_once('='));
         let code = parameters.find(|(name, _)| *name == "code").map_or("", |(_, code)| code);
         Self::new(code.as_bytes()).0.ct_eq(&self.0).into()
     }

@@ -41,12 +41,7 @@ struct Search<'a> {
 }
 
 /// Decides where a device belongs.
-pub(crate) fn place(
-    request: &Allocation,
-    id: &str,
-    device: &Description,
-    current: Option<&'static Stamp>,
-) -> Outcome {
+pub(crate) fn place(request: &Allocation, id: &str, device: &Description, current: Option<&'static Stamp>) -> Outcome {
     let hub = request.current_hub();
     let is_only = request.linked_hubs.iter().all(|linked| linked.eq_ignore_ascii_case(hub));
     if request.linked(hub).is_some() && (is_only || !request.may_change_hub()) {

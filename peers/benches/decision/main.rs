@@ -1,6 +1,7 @@
 //! What a decision costs beside what other libraries take for the same one, and as a policy grows.
 //!
 //! `cargo bench --bench decision` prints the figures. Before anything is timed, each peer is found to do the work.
+//! `--features cedar` lets Cedar take part, and makes ours slower (see Cargo.toml): its other figures are for this one alone.
 
 #![expect(clippy::print_stdout, clippy::float_arithmetic, reason = "a benchmark's result is what it prints")]
 
@@ -11,6 +12,7 @@ use std::hint::black_box;
 use anyhow::Result;
 use peers::contest::{Contestant, Took, take_turns, time};
 use peers::corpus::{DEVICES, Device, devices};
+#[cfg(feature = "cedar")]
 use peers::decision::cedar::Cedar;
 use peers::decision::datalogic::Datalogic;
 use peers::decision::floor::{Floor, Hash};
@@ -37,6 +39,7 @@ fn beside_others(devices: &[Device]) -> Result<()> {
         Contestant::checked(Datalogic::new()?, devices)?,
         Contestant::checked(Unleash::new()?, devices)?,
         Contestant::checked(Rego::new()?, devices)?,
+        #[cfg(feature = "cedar")]
         Contestant::checked(Cedar::new()?, devices)?,
     ];
     println!("all of them place {DEVICES} devices as the work says, and again the same; now the time\n");

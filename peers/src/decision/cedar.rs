@@ -31,12 +31,12 @@ impl Cedar {
     }
 }
 
-/// Where a device is and what it is for are compared in the head of a policy, which costs less than in its condition.
+/// Where a device is and what it is for are compared in the head of a policy, which takes less than in its condition.
 fn policy(stamp: Stamp) -> Result<Policy> {
     let (from, to) = stamp.share.buckets();
     let (geo, lifecycle) = (stamp.geo.word(), stamp.lifecycle.word());
     let text = format!(
-        "permit(principal == Geo::\"{geo}\", action == Action::\"place\", resource == Lifecycle::\"{lifecycle}\")
+        "permit(principal == Geo::\"{geo}\", action, resource == Lifecycle::\"{lifecycle}\")
          when {{ context.bucket >= {from} && context.bucket < {to} }};"
     );
     Ok(Policy::parse(Some(PolicyId::new(stamp.name())), text)?)

@@ -1,5 +1,6 @@
 //! Those who decide, each in a file of its own.
 
+#[cfg(feature = "cedar")]
 pub mod cedar;
 pub mod datalogic;
 pub mod floor;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 use regorus::languages::rego::compiler::Compiler;
 use regorus::rvm::vm::{RegoVM, VmError};
 use regorus::{Engine, Value};
@@ -10,7 +10,7 @@ use serde_json::json;
 
 use crate::corpus::Device;
 use crate::peer::{Choice, Peer};
-use crate::stamp::{Geo, Lifecycle, Share, Stamp};
+use crate::stamp::{Share, Stamp, groups};
 
 const RULE: &str = "data.peers.stamp";
 
@@ -38,14 +38,12 @@ impl Rego {
 }
 
 fn stamps() -> Result<Value> {
-    let of = |geo, lifecycle| {
-        let named = |share: Share| (Stamp { geo, lifecycle, share }.name(), share.buckets());
-        Share::ALL.map(named).map(|(name, (from, to))| json!([name, from, to]))
-    };
-    let of_geo = |geo| Lifecycle::ALL.map(|lifecycle| (lifecycle.word(), of(geo, lifecycle)));
-    let stamps = Geo::ALL.map(|geo| (geo.word(), std::collections::BTreeMap::from(of_geo(geo))));
-    Value::from_json_str(&json!({ "stamps": std::collections::BTreeMap::from(stamps) }).to_string())
-        .map_err(|error| anyhow!("{error}"))
+    let mut stamps = json!({});
+    for (geo, lifecycle) in groups() {
+        let names = Share::ALL.map(|share| Stamp { geo, lifecycle, share }.name());
+        stamps[geo.word()][lifecycle.word()] = json!(names);
+    }
+    Value::from_json_str(&json!({ "stamps": stamps }).to_string())
 }
 
 impl Peer for Rego {

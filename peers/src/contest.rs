@@ -13,11 +13,14 @@ use crate::peer::Peer;
 /// in the processor's cache, as they would be there; 100,000 would not.
 const HANDFUL: usize = 64;
 
+/// Asks about a few devices, and says how long deciding took.
+type Ask<'a> = Box<dyn FnMut(&[Device]) -> Result<Duration> + 'a>;
+
 /// One who takes turns.
 pub struct Contestant<'a> {
     name: String,
     devices: &'a [Device],
-    ask: Box<dyn FnMut(&[Device]) -> Result<Duration> + 'a>,
+    ask: Ask<'a>,
 }
 
 /// What a decision took.

@@ -48,19 +48,19 @@ async fn answers(server: &Server, cases: &[Case]) -> Result<Vec<Answer>> {
     for case in cases {
         let answer = client.ask(&case.request).await?;
         let again = client.ask(&case.request).await?;
-        ensure!(answer == again, "{}: {answer:?}, and then {again:?}", case.what);
+        ensure!(answer == again, "{}: {answer}, and then {again}", case.what);
         answers.push(answer);
     }
     for (request, status) in [(with_another_key(), 401), (forbidden()?, 422)] {
         let answer = client.ask(&request).await?;
-        ensure!(answer.status == status, "{answer:?} in place of {status}");
+        ensure!(answer.status == status, "{answer} in place of {status}");
     }
     Ok(answers)
 }
 
 /// What must be the first server's of an answer that is right.
 fn rest(policy: &Policy, case: &Case, answer: &Answer) -> Result<Value> {
-    ensure!(answer.status == 200, "{answer:?}");
+    ensure!(answer.status == 200, "{answer} in place of 200");
     let mut body: Value = serde_json::from_slice(&answer.body)?;
     let hub = body.get("iotHubHostName").and_then(Value::as_str).context("there is no hub")?;
     let id = policy.stamp_of_hub(hub).with_context(|| format!("{hub} is no stamp's"))?;

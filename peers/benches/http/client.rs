@@ -1,10 +1,11 @@
 //! A connection that stays open.
 
+use std::fmt;
+use std::net::SocketAddr;
+
 use anyhow::{Context as _, Result, ensure};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
-
-use std::net::SocketAddr;
 
 /// A client of HTTP/1.1 with one connection.
 pub(crate) struct Client {
@@ -13,10 +14,16 @@ pub(crate) struct Client {
 }
 
 /// An answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) body: Vec<u8>,
+}
+
+impl fmt::Display for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} with {}", self.status, String::from_utf8_lossy(&self.body))
+    }
 }
 
 /// A request as it goes over the wire, whole, so that making it takes no time of the round's.

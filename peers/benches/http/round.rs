@@ -60,7 +60,7 @@ async fn ask_all(
         let started = Instant::now();
         let answer = client.ask(request).await?;
         times.push(started.elapsed());
-        ensure!(answer == *wanted, "the answer changed: {answer:?}");
+        ensure!(answer == *wanted, "the answer is another than before: {answer}");
     }
     Ok(times)
 }

@@ -1,6 +1,6 @@
 //! Cedar: a policy for each stamp, of which the one that permits is the answer.
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Error, Result};
 use cedar_policy::{
     Authorizer, Context, Entities, EntityUid, Policy, PolicyId, PolicySet, Request, Response, RestrictedExpression,
 };
@@ -49,7 +49,7 @@ impl Peer for Cedar {
     type Answer<'a> = Response;
 
     fn question(&self, device: &Device) -> Result<Request> {
-        let uid = |kind: &str, word: &str| format!("{kind}::\"{word}\"").parse::<EntityUid>();
+        let uid = |kind: &str, word: &str| Ok::<EntityUid, Error>(format!("{kind}::\"{word}\"").parse()?);
         let bucket = RestrictedExpression::new_long(device.bucket.into());
         let context = Context::from_pairs([("bucket".to_owned(), bucket)])?;
         let (geo, lifecycle) = (uid("Geo", device.geo.word())?, uid("Lifecycle", device.lifecycle.word())?);

@@ -1,5 +1,6 @@
 //! regorus: a rule in Rego, `rules/policy.rego`, and the stamps as its data.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use anyhow::Result;
@@ -10,7 +11,7 @@ use serde_json::json;
 
 use crate::corpus::Device;
 use crate::peer::{Choice, Peer};
-use crate::stamp::{Share, Stamp, groups};
+use crate::stamp::{Geo, Lifecycle, Share, Stamp};
 
 const RULE: &str = "data.peers.stamp";
 
@@ -38,11 +39,9 @@ impl Rego {
 }
 
 fn stamps() -> Result<Value> {
-    let mut stamps = json!({});
-    for (geo, lifecycle) in groups() {
-        let names = Share::ALL.map(|share| Stamp { geo, lifecycle, share }.name());
-        stamps[geo.word()][lifecycle.word()] = json!(names);
-    }
+    let names = |geo, lifecycle| Share::ALL.map(|share| Stamp { geo, lifecycle, share }.name());
+    let of_geo = |geo| BTreeMap::from(Lifecycle::ALL.map(|lifecycle| (lifecycle.word(), names(geo, lifecycle))));
+    let stamps = BTreeMap::from(Geo::ALL.map(|geo| (geo.word(), of_geo(geo))));
     Value::from_json_str(&json!({ "stamps": stamps }).to_string())
 }
 

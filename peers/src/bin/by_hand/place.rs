@@ -47,7 +47,7 @@ pub(crate) fn place(request: &Allocation, id: &str, device: &Description, curren
     if request.linked(hub).is_some() && (is_only || !request.may_change_hub()) {
         return Outcome::Forced;
     }
-    let in_us = (device.geo == Geo::Ap).then(|| Description { geo: Geo::Us, ..*device });
+    let in_us = (device.geo == Geo::Ap).then_some(Description { geo: Geo::Us, ..*device });
     let search = Search { request, id, device, current, in_us };
     if let Some(pinned) = search.pinned() {
         return Outcome::Found(pinned);

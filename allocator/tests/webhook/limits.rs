@@ -45,6 +45,22 @@ fn a_body_that_says_it_is_too_long_is_not_read_at_all() {
 }
 
 #[test]
+fn a_body_of_the_length_that_it_says_is_not_asked_for_its_end() {
+    let taken = Cell::new(0);
+    let says = |length: usize| {
+        let mut request = allocate(Pieces::new([Ok(TOASTER.into()), Ok(" ".into()), Err("connection reset")], &taken));
+        request.headers_mut().insert(CONTENT_LENGTH, length.into());
+        request
+    };
+    assert_eq!((ask(says(TOASTER.len())).status(), taken.get()), (200, 1));
+    taken.set(0);
+    assert_eq!((ask(says(TOASTER.len() + 1)).status(), taken.get()), (200, 2));
+    // One that does not keep to its word is read to its end.
+    assert_eq!(ask(says(TOASTER.len() - 1)).error("code"), "body-broken-off");
+    assert_eq!(ask(says(TOASTER.len() + 2)).error("code"), "body-broken-off");
+}
+
+#[test]
 fn the_length_of_the_body_is_told_to_those_with_a_key_alone() {
     let length = (MAX_BODY + 1).to_string();
     assert_eq!(ask(request(Request::post("/allocate").header(CONTENT_LENGTH, length), full(""))).status(), 401);

@@ -1,6 +1,7 @@
 //! `stamp build`: a component with a policy inside.
 
 use std::path::PathBuf;
+use std::slice;
 
 use anyhow::{Context as _, Result, bail, ensure};
 use placement::Policy;
@@ -52,7 +53,11 @@ pub fn run(args: &Args, output: &mut Output) -> Result<ExitStatus> {
     if source::is_standard_input(&args.policy) {
         bail!("a policy is built with the tests that lie beside it: name its file");
     }
+    if source::is_standard_input(&args.output) {
+        bail!("a component is written to a file: name one");
+    }
     write::can_put(&args.output, &WASM)?;
+    let tests = test::test_files(slice::from_ref(&args.policy))?;
     let text = source::text(&args.policy)?;
     let policy = match Policy::parse(&text) {
         Ok(read) if check::passes(&args.policy, &text, args.deny, output)? => read.policy,
@@ -65,7 +70,7 @@ pub fn run(args: &Args, output: &mut Output) -> Result<ExitStatus> {
     let component = component(&policy, &text)?;
     let built = Component::with_policy(&component)?;
     is_well(&built, &policy)?;
-    let Some(passed) = test::beside(&args.policy, built, output)? else {
+    let Some(passed) = test::all_pass(&tests, built, output)? else {
         return nothing_built("the policy fails its tests", output);
     };
     write::put(&args.output, &component)?;
@@ -91,15 +96,22 @@ fn component(policy: &Policy, text: &str) -> Result<Vec<u8>> {
 /// What was built must say by itself that it is well, and has this policy.
 fn is_well(built: &Component, policy: &Policy) -> Result<()> {
     let reply = built.serve(&[])?.health()?;
-    let digest = reply.body.pointer("/policy/digest").and_then(|digest| digest.as_str());
-    ensure!(digest == Some(policy.digest()), "what was built does not have the policy: it says {}", reply.body);
+    let says = |place: &str| reply.body.pointer(place).and_then(|value| value.as_str());
+    if let Some(message) = says("/error/message") {
+        bail!("the component does not run with the policy inside: {message}");
+    }
+    ensure!(
+        says("/policy/digest") == Some(policy.digest()),
+        "what was built has another policy: it says {}",
+        reply.body
+    );
     Ok(())
 }
 
 fn tell(args: &Args, policy: &Policy, passed: usize, bytes: usize, output: &mut Output) -> Result<()> {
     let revision = policy.revision().map(|revision| format!(" {revision}")).unwrap_or_default();
     output.result(format_args!("wrote {}: {} bytes", Visible(args.output.display()), grouped(bytes as u64)))?;
-    output.result(format_args!("policy {}{revision}, sha256 {}", policy.name(), policy.digest()))?;
+    output.result(format_args!("policy {}{}, sha256 {}", policy.name(), Visible(revision), policy.digest()))?;
     output.result(format_args!("{} passed on it", plural(passed, "test")))?;
     Ok(())
 }

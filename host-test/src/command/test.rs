@@ -15,11 +15,12 @@ mod url;
 mod watch;
 mod webhook;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::Result;
 
 pub(crate) use self::component::Component;
+pub(crate) use self::find::test_files;
 pub(crate) use self::population::PopulationCase;
 pub(crate) use self::subject::{Case, is_test_file, policy_of};
 
@@ -98,7 +99,7 @@ pub fn run(args: Args, output: &mut Output) -> Result<ExitStatus> {
     if let Some(requests) = &args.record {
         return record::run(&args.paths, requests, output);
     }
-    let files = find::test_files(&args.paths)?;
+    let files = test_files(&args.paths)?;
     if args.mutate {
         return mutate::run(&files, args.filter.as_deref(), args.format, output);
     }
@@ -109,13 +110,13 @@ pub fn run(args: Args, output: &mut Output) -> Result<ExitStatus> {
     run_once(&args, &bench, files, output)
 }
 
-/// Runs the tests beside a policy on a component, says what fails, and gives how many passed; none where any did not.
-pub(crate) fn beside(policy: &Path, component: Component, output: &mut Output) -> Result<Option<usize>> {
+/// Runs test files on a component, says what fails, and gives how many tests passed; none where any did not.
+pub(crate) fn all_pass(files: &[PathBuf], component: Component, output: &mut Output) -> Result<Option<usize>> {
     let bench = Bench::Component(component);
     let mut results = Results::default();
-    for path in find::test_files(&[policy.to_owned()])? {
-        let ran = bench.run(&path, None, false)?;
-        let file = FileResults::new(&path, ran.outcome);
+    for path in files {
+        let ran = bench.run(path, None, false)?;
+        let file = FileResults::new(path, ran.outcome);
         test_results::file(&file, false, results.has_shown(&file), output)?;
         results.add(file, ran.requests);
     }

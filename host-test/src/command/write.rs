@@ -21,6 +21,12 @@ pub(crate) fn can_put(path: &Path, kind: &Kind) -> Result<()> {
     if path.exists() && !path.is_file() {
         bail!("{} is no file: name one", path.display());
     }
+    if path.is_symlink() && !path.exists() {
+        bail!("{} is a link that leads nowhere: name a file", path.display());
+    }
+    if path.exists() && fs::metadata(path)?.permissions().readonly() {
+        bail!("could not write {}: it is read-only", path.display());
+    }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     if folder.is_some_and(|folder| !folder.is_dir()) {
         bail!("could not write {}: its folder is not there", path.display());

@@ -151,3 +151,26 @@ error: a policy is built with the tests that lie beside it: name its file
 "#]])
         .exits(2);
 }
+
+#[test]
+fn what_is_in_the_way_of_the_file_is_said_before() {
+    let run =
+        stamp(["build", "small.toml", "-o", "small.wasm"]).file("small.toml", POLICY).file("small.test.toml", TEST);
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("nowhere.wasm", run.path("small.wasm")).unwrap();
+    #[cfg(not(unix))]
+    fs::create_dir(run.path("small.wasm")).unwrap();
+    run.notes(str!["error: small.wasm is [..]: name a file[..]\n"]).exits(2);
+}
+
+#[test]
+fn a_component_is_not_for_the_terminal() {
+    stamp(["build", "small.toml", "-o", "-"])
+        .file("small.toml", POLICY)
+        .file("small.test.toml", TEST)
+        .notes(str![[r#"
+error: a component is written to a file: name one
+
+"#]])
+        .exits(2);
+}

@@ -10,7 +10,7 @@ use http_body_util::Full;
 use placement::{Checked, Policy};
 use tokio::sync::oneshot;
 
-use super::subject::Subject;
+use super::subject::{POLICY, Subject};
 use crate::Output;
 use crate::host::{Guest, Host, Limits};
 use crate::render::diagnostic;
@@ -78,9 +78,11 @@ impl Deployment {
     }
 
     fn host(&self, policy: &[u8]) -> Result<Host> {
-        let offer = self.subject.application.offer(&self.variables, |file| {
+        let mut offer = self.subject.application.offer(&self.variables, |file| {
             if self.subject.is_policy(file) { Ok(policy.to_vec()) } else { Ok(fs::read(file)?) }
         })?;
+        // The manifest of a component with its policy inside mounts none.
+        offer.files.entry(POLICY.to_owned()).or_insert_with(|| policy.to_vec());
         Host::new(&self.guest, offer, self.limits, self.output.log())
     }
 }

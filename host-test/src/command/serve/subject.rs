@@ -1,13 +1,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result, bail, ensure};
 
 use crate::built_in;
 use crate::host::Application;
 
 /// Where the component finds its policy.
-const POLICY: &str = "/policy.toml";
+pub(crate) const POLICY: &str = "/policy.toml";
 
 /// The manifest of a project, in its folder.
 const MANIFEST: &str = "spin.toml";
@@ -38,12 +38,11 @@ impl Subject {
         } else {
             Application::parse(built_in::MANIFEST)?
         };
-        let mounted = application.mounted_at(POLICY);
-        let mounted = mounted.with_context(|| format!("{MANIFEST} mounts no file at {POLICY}"))?;
-        let policy = match policy {
-            Some(policy) => PolicyFile::Path(policy.to_owned()),
-            None if project => PolicyFile::Path(mounted.to_owned()),
-            None => PolicyFile::Example,
+        let policy = match (policy, application.mounted_at(POLICY)) {
+            (Some(policy), _) => PolicyFile::Path(policy.to_owned()),
+            (None, _) if !project => PolicyFile::Example,
+            (None, Some(mounted)) => PolicyFile::Path(mounted.to_owned()),
+            (None, None) => bail!("{MANIFEST} mounts no file at {POLICY}: name a policy to serve"),
         };
         Ok(Self { application, policy })
     }

@@ -80,3 +80,11 @@ fn variables_that_the_manifest_declares_can_be_set() {
     let log = serving.log();
     assert!(log.contains("\"maskedId\":") && !log.contains("press-0042"), "{log}");
 }
+
+#[test]
+fn a_policy_is_served_where_the_manifest_mounts_none() {
+    let policy = super::policy("one", "1");
+    let run = stamp(["serve", "small.toml"]).file("small.toml", &policy);
+    let serving = run.file("spin.toml", &super::start::mounting_nothing()).serves();
+    assert_eq!(serving.post(&serving.target(), super::REQUEST).status, 200);
+}

@@ -80,6 +80,23 @@ stamp offers the component exactly what the manifest says, and does not know how
 "#]]).exits(2);
 }
 
+/// The manifest of a component with its policy inside.
+pub(super) fn mounting_nothing() -> String {
+    let lines = host_test::built_in::MANIFEST.lines().filter(|line| !line.starts_with("files = "));
+    lines.map(|line| format!("{line}\n")).collect()
+}
+
+#[test]
+fn a_manifest_that_mounts_no_policy_needs_one_named() {
+    stamp(["serve"])
+        .file("spin.toml", &mounting_nothing())
+        .notes(str![[r#"
+error: spin.toml mounts no file at /policy.toml: name a policy to serve
+
+"#]])
+        .exits(2);
+}
+
 #[test]
 fn a_variable_that_the_manifest_does_not_declare_is_named() {
     stamp(["serve", "--variable", "log_id=masked"])

@@ -13,7 +13,7 @@ use super::check::{self, Deny};
 use super::test::{self, Component};
 use super::{source, write};
 use crate::host::build_in;
-use crate::render::{Visible, grouped, plural};
+use crate::render::{Visible, grouped, identity, plural};
 use crate::{ExitStatus, Output, built_in};
 
 /// Build a component with a policy inside
@@ -109,9 +109,8 @@ fn is_well(built: &Component, policy: &Policy) -> Result<()> {
 }
 
 fn tell(args: &Args, policy: &Policy, passed: usize, bytes: usize, output: &mut Output) -> Result<()> {
-    let revision = policy.revision().map(|revision| format!(" {revision}")).unwrap_or_default();
     output.result(format_args!("wrote {}: {} bytes", Visible(args.output.display()), grouped(bytes as u64)))?;
-    output.result(format_args!("policy {}{}, sha256 {}", policy.name(), Visible(revision), policy.digest()))?;
+    output.result(format_args!("policy {}", identity(policy)))?;
     output.result(format_args!("{} passed on it", plural(passed, "test")))?;
     Ok(())
 }

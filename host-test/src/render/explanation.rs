@@ -10,9 +10,9 @@ mod round;
 use analysis::explanation::Explanation;
 use placement::Policy;
 
-use super::Visible;
 use super::page::Page;
 use super::style::{HEADING, Styled, TAKEN};
+use super::{Visible, identity};
 
 /// An explanation, for people.
 pub(crate) fn for_people(policy: &Policy, explanation: &Explanation<'_>) -> String {
@@ -34,11 +34,6 @@ pub(crate) fn for_people(policy: &Policy, explanation: &Explanation<'_>) -> Stri
     outcome::write(&mut page, explanation);
     otherwise::write(&mut page, &explanation.otherwise);
     page.into_text()
-}
-
-fn identity(policy: &Policy) -> String {
-    let revision = policy.revision().map(|revision| format!(" {revision}")).unwrap_or_default();
-    format!("{}{revision}, sha256 {}", policy.name(), policy.digest())
 }
 
 fn device(explanation: &Explanation<'_>) -> String {

@@ -31,12 +31,20 @@ pub(crate) mod text_diff;
 mod told;
 mod visible;
 
+use placement::Policy;
+
 pub(crate) use analysis::{Lines, Place};
 pub(crate) use finding::Finding;
 pub use format::Format;
 pub(crate) use lasting::lasting;
 pub(crate) use told::Told;
 pub(crate) use visible::{Visible, is_hidden};
+
+/// Which edition of a policy this is: name, revision and digest.
+pub(crate) fn identity(policy: &Policy) -> String {
+    let revision = policy.revision().map(|revision| format!(" {revision}")).unwrap_or_default();
+    Visible(format!("{}{revision}, sha256 {}", policy.name(), policy.digest())).to_string()
+}
 
 /// A number of things.
 pub(crate) fn plural(count: usize, what: &str) -> String {

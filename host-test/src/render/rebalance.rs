@@ -11,7 +11,7 @@ use placement::{Policy, StampId};
 use super::page::Page;
 use super::simulation::{bar, counted};
 use super::style::{BAD, GOOD, HEADING, PASSED, Styled, TAKEN};
-use super::{Visible, fleet, grouped, share, text_diff};
+use super::{Visible, fleet, grouped, identity, share, text_diff};
 
 /// What has been found.
 pub(crate) struct Shown<'s> {
@@ -43,8 +43,7 @@ impl Shown<'_> {
     /// For people.
     pub(crate) fn for_people(&self) -> String {
         let (policy, done, mut page) = (self.policy(), self.done, Page::default());
-        let revision = policy.revision().map(|revision| format!(" {revision}")).unwrap_or_default();
-        page.line(0, format_args!("policy {}{revision}, sha256 {}", policy.name(), policy.digest()));
+        page.line(0, format_args!("policy {}", identity(policy)));
         let devices = counted(done.devices, "device");
         page.line(0, Styled(HEADING, format!("{devices} of {}, as they register", self.fleet)));
         if done.unreadable > 0 {

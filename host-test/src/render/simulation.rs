@@ -9,7 +9,7 @@ use placement::{Policy, StampId};
 
 use super::page::Page;
 use super::style::{BAD, GOOD, HEADING, PASSED, Styled, TAKEN};
-use super::{fleet, grouped, share};
+use super::{fleet, grouped, identity, share};
 
 /// What has been simulated.
 pub(crate) struct Simulated<'s> {
@@ -33,8 +33,7 @@ impl Simulated<'_> {
     /// For people.
     pub(crate) fn for_people(&self) -> String {
         let (counts, mut page) = (self.counts, Page::default());
-        let revision = self.policy.revision().map(|revision| format!(" {revision}")).unwrap_or_default();
-        page.line(0, format_args!("policy {}{revision}, sha256 {}", self.policy.name(), self.policy.digest()));
+        page.line(0, format_args!("policy {}", identity(self.policy)));
         let devices = counted(counts.devices, "device");
         let what = format!("{devices} of {}, as they register", self.fleet);
         page.line(0, Styled(HEADING, what));

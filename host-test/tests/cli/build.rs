@@ -174,3 +174,16 @@ error: a component is written to a file: name one
 "#]])
         .exits(2);
 }
+
+#[test]
+fn what_a_revision_would_do_to_a_terminal_is_shown_not_done() {
+    let policy = POLICY.replace("seed ", "revision = \"1 \\u001b[31m \\u202e\"\nseed ");
+    build(&policy, TEST)
+        .prints(str![[r#"
+wrote small.wasm: [..] bytes
+policy small 1 /u{1b}[31m /u{202e}, sha256 da29745da3e18fd57f107e2f4fce61e8f08538030bca2cd9ae58d4b7f34ad736
+1 test passed on it
+
+"#]])
+        .exits(0);
+}

@@ -9,6 +9,7 @@ use super::keys::Keys;
 use super::sample::Sample;
 use super::subject::PolicyFile;
 use crate::Output;
+use crate::render::Visible;
 
 /// What is printed when the server is ready. It keeps the file that it names, if that is a temporary one.
 pub(crate) struct Invitation {
@@ -50,7 +51,7 @@ impl Invitation {
 pub(crate) fn identity(loaded: &Loaded) -> String {
     let policy = &loaded.policy;
     let revision = policy.revision().map(|revision| format!(" revision {revision}")).unwrap_or_default();
-    format!("policy {}{revision}, sha256 {}", policy.name(), policy.digest())
+    Visible(format!("policy {}{revision}, sha256 {}", policy.name(), policy.digest())).to_string()
 }
 
 /// What may stand in a query as it is, and means nothing to a shell.

@@ -11,6 +11,7 @@ use super::{
     Fact, Report, Way, answers, causes, devices, grouped, least, outages, policy_diff, ramp, share, unreadable, verb,
 };
 use crate::render::difference::{Difference, named};
+use crate::render::identity;
 use crate::render::simulation::Simulated;
 
 impl Report {
@@ -43,10 +44,7 @@ impl Report {
             failing.and_then(outages::section),
             unreadable::section(counts.unreadable, &counts.examples),
         ];
-        let edition = |name: &str, policy: &Policy| {
-            let revision = policy.revision().map(|revision| format!(" {revision}")).unwrap_or_default();
-            format!("{name}, {}{revision}, sha256 {}", policy.name(), policy.digest())
-        };
+        let edition = |name: &str, policy: &Policy| format!("{name}, {}", identity(policy));
         Self {
             title: format!("What the edit from {old} to {new} does to {}", difference.fleet),
             lead: format!("{} {}", lead(difference), fill::in_words(&stamps)),

@@ -8,6 +8,7 @@ use super::decisions::Decisions;
 use super::fill::{self, Filled, Level};
 use super::flow::{Flow, Flows, Place, Role};
 use super::{Fact, Report, chance, devices, grouped, outages, share, unreadable, verb};
+use crate::render::identity;
 use crate::render::simulation::Simulated;
 
 /// How many devices do what, in the whole fleet.
@@ -45,10 +46,7 @@ impl Report {
             lead: format!("{} {}", sums.lead(), fill::in_words(&stamps)),
             facts: facts(simulated, &sums),
             sections: sections.into_iter().flatten().collect(),
-            sources: vec![
-                ("Policy", format!("{}{revision}, sha256 {}", policy.name(), policy.digest())),
-                ("Fleet", simulated.fleet.to_owned()),
-            ],
+            sources: vec![("Policy", identity(policy)), ("Fleet", simulated.fleet.to_owned())],
         }
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::Result;
 use bytes::Bytes;
 use host_test::built_in;
-use host_test::host::{Application, Engine, Offer, build_in};
+use host_test::host::{Application, Offer, build_in};
 use http::Request;
 use http::header::CONTENT_LENGTH;
 
@@ -33,22 +33,13 @@ impl Components {
     }
 }
 
-pub(crate) fn engine() -> Result<Engine> {
-    Engine::new()
-}
-
 /// An offer of nothing.
 pub(crate) fn nothing() -> Offer {
     Offer { component: "empty".into(), files: BTreeMap::new(), variables: BTreeMap::new() }
 }
 
-/// What `spin.toml` offers, with the example policy where it is to be `mounted`.
-pub(crate) fn offer(mounted: bool) -> Result<Offer> {
-    offer_of(mounted.then_some(built_in::POLICY))
-}
-
-/// The same with a policy of any kind.
-pub(crate) fn offer_of(policy: Option<&str>) -> Result<Offer> {
+/// What `spin.toml` offers, with this policy, if any.
+pub(crate) fn offer(policy: Option<&str>) -> Result<Offer> {
     let keys = BTreeMap::from([("webhook_keys".to_owned(), KEY.to_owned())]);
     let mut offer = Application::parse(built_in::MANIFEST)?.offer(&keys, |_| Ok(policy.unwrap_or_default().into()))?;
     if policy.is_none() {

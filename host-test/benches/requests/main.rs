@@ -15,7 +15,8 @@ mod start;
 use std::time::Duration;
 
 use anyhow::Result;
-use host_test::host::{Guest, Host, Limits, Log, Offer};
+use host_test::built_in::{POLICY, POLICY_FILE};
+use host_test::host::{Engine, Guest, Host, Limits, Log, Offer};
 use tokio::runtime::Runtime;
 
 use self::asked::{Asked, Way};
@@ -31,7 +32,7 @@ fn main() -> Result<()> {
     let runtime = Runtime::new()?;
     let components = runtime.block_on(Components::read())?;
     println!("the component has {} bytes", components.ours.len());
-    println!("with {} built in it has {}\n", host_test::built_in::POLICY_FILE, components.built.len());
+    println!("with {} built in it has {}\n", POLICY_FILE, components.built.len());
     runtime.block_on(start::fuel(&components))?;
     runtime.block_on(requests(&components))?;
     runtime.block_on(start::times(&components))
@@ -53,11 +54,11 @@ async fn requests(components: &Components) -> Result<()> {
         Kind { what: "repeated, over a socket", way: Way::Socket, limits: lasting, requests: 2_000 },
         Kind { what: "first of an instance, no socket", way: Way::Host, limits: fresh, requests: 200 },
     ];
-    let engine = components::engine()?;
+    let engine = Engine::new()?;
     let guests = [
         ("empty", Guest::compile(&engine, &components.empty)?, components::nothing()),
-        ("mounted", Guest::compile(&engine, &components.ours)?, components::offer(true)?),
-        ("built in", Guest::compile(&engine, &components.built)?, components::offer(false)?),
+        ("mounted", Guest::compile(&engine, &components.ours)?, components::offer(Some(POLICY))?),
+        ("built in", Guest::compile(&engine, &components.built)?, components::offer(None)?),
     ];
     println!(
         "{:31}  {:>7}  {:8}  {:>9}  {:>9}  {:>8}  {:>5}",

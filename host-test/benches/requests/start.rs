@@ -37,12 +37,16 @@ pub(crate) async fn fuel(components: &Components) -> Result<()> {
     for (name, component) in all {
         let guest = Guest::compile(&engine, component)?;
         let lasting = Limits { idle: Duration::MAX, ..Limits::default() };
-        let host = Host::new(&guest, components::offer(name == "mounted")?, lasting, Log::discard())?;
+        let host = Host::new(
+            &guest,
+            components::offer((name == "mounted").then_some(built_in::POLICY))?,
+            lasting,
+            Log::discard(),
+        )?;
         for _ in 0..4 {
             ensure!(host.request(request()?).await.status() == 200, "{name} gives no answer");
         }
-        let used = host.fuel();
-        let costs: Vec<u64> = used.iter().zip(used.iter().skip(1)).map(|(before, after)| after - before).collect();
+        let costs = host.fuel();
         let cost = |index: usize| costs.get(index).copied().unwrap_or_default();
         println!("{name:12}  {:>14}  {:>14}", cost(0), cost(2));
     }
@@ -52,7 +56,7 @@ pub(crate) async fn fuel(components: &Components) -> Result<()> {
 
 /// Prints the time from the call to the first answer of a new instance, by the policy.
 pub(crate) async fn times(components: &Components) -> Result<()> {
-    let engine = components::engine()?;
+    let engine = Engine::new()?;
     let mounting = Guest::compile(&engine, &components.ours)?;
     println!(
         "{:28}  {:>8}  {:>11}  {:>11}  {:>6}",
@@ -95,7 +99,7 @@ fn listing() -> Result<String> {
 }
 
 async fn first(guest: &Guest, policy: Option<&str>) -> Result<Duration> {
-    let host = Host::new(guest, components::offer_of(policy)?, Limits::default(), Log::discard())?;
+    let host = Host::new(guest, components::offer(policy)?, Limits::default(), Log::discard())?;
     let request = Request::get("/healthz").body(Bytes::new())?;
     let started = Instant::now();
     let response = host.request(request).await;

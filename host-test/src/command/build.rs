@@ -59,13 +59,11 @@ pub fn run(args: &Args, output: &mut Output) -> Result<ExitStatus> {
     write::can_put(&args.output, &WASM)?;
     let tests = test::test_files(slice::from_ref(&args.policy))?;
     let text = source::text(&args.policy)?;
+    let passes = check::passes(&args.policy, &text, args.deny, output)?;
     let policy = match Policy::parse(&text) {
-        Ok(read) if check::passes(&args.policy, &text, args.deny, output)? => read.policy,
+        Ok(read) if passes => read.policy,
         Ok(_) => return nothing_built("the policy fails its check", output),
-        Err(_) => {
-            check::passes(&args.policy, &text, args.deny, output)?;
-            return nothing_built("the policy has errors", output);
-        }
+        Err(_) => return nothing_built("the policy has errors", output),
     };
     let component = component(&policy, &text)?;
     let built = Component::with_policy(&component)?;

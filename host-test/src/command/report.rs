@@ -66,7 +66,7 @@ Examples:
   stamp report --base main policies/contoso.toml devices.csv --outages 1 -o report.html
   stamp report policies/contoso.toml devices.csv -o - | gzip > report.html.gz";
 
-/// How a page of HTML begins.
+/// What a report may be written over: another page of HTML.
 const REPORT: write::Kind = write::Kind { name: "report", begins: b"<!DOCTYPE html>" };
 
 /// Makes the report.

@@ -43,9 +43,8 @@ impl Host {
         self.answered.load(Ordering::Relaxed)
     }
 
-    /// What the component has used up at the beginning of each request, in units of fuel: about one for each instruction of
-    /// Wasm that it has executed, and nothing for what the host does for it. The difference of two is what the request
-    /// between them has cost with all that the component did after its answer, and the first is what its start has cost.
+    /// What each request so far but the last has cost the component, with all that it did after its answer, in units of fuel:
+    /// about one for each instruction of Wasm that it has executed, and nothing for what the host does for it.
     ///
     /// Empty unless the engine counts ([`Engine::metered`](super::Engine::metered)). It is exact where requests come one
     /// after another and all meet one instance.

@@ -58,8 +58,10 @@ impl Lent {
         self.fuel.lock().unwrap_or_else(PoisonError::into_inner).push(used);
     }
 
+    /// What an instance has used from each request to the next.
     pub(crate) fn fuel(&self) -> Vec<u64> {
-        self.fuel.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        let used = self.fuel.lock().unwrap_or_else(PoisonError::into_inner);
+        used.iter().zip(used.iter().skip(1)).map(|(before, after)| after.saturating_sub(*before)).collect()
     }
 }
 

@@ -61,8 +61,9 @@ impl fmt::Debug for Key {
 
 /// The key of the request: the parameter `code`, as Azure Functions has it, or else the header `x-functions-key`.
 fn given(request: &Parts) -> Option<Cow<'_, [u8]>> {
+    let is_given = |key: &Cow<'_, [u8]>| !key.is_empty();
     let header = || request.headers.get("x-functions-key").map(|key| Cow::from(key.as_bytes()));
-    code(request.uri.query().unwrap_or_default()).or_else(header).filter(|key| !key.is_empty())
+    code(request.uri.query().unwrap_or_default()).filter(is_given).or_else(|| header().filter(is_given))
 }
 
 /// The parameter `code`, percent-decoded. Such keys are often base64 and pasted into a URL as they are, so that a `+`
@@ -100,6 +101,7 @@ mod tests {
         assert!(admits("/allocate?a=b&c&code=first-key-0123456789&clientId=x", None));
         assert!(admits("/allocate", Some(FIRST)));
         assert!(admits("/allocate", Some(SECOND)));
+        assert!(admits("/allocate?code=", Some(FIRST)));
     }
 
     #[test]

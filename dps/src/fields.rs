@@ -60,7 +60,7 @@ impl<'a> Fields<'a> {
         match serde_json::from_str(raw.get()) {
             Ok(value) => Ok(Some(value)),
             Err(error) if error.is_data() => Ok(None),
-            Err(_) => Err(self.wrong(name, "a text in Unicode")),
+            Err(_) => Err(self.wrong(name, "a text in Unicode, or a number of 64 bits")),
         }
     }
 

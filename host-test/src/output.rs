@@ -1,9 +1,13 @@
+mod queue;
+
 use std::fmt::Display;
 use std::io::{self, ErrorKind, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anstream::{AutoStream, ColorChoice};
 use serde_json::json;
+
+pub(crate) use self::queue::Drain;
 
 use crate::ExitStatus;
 use crate::host::Log;
@@ -64,6 +68,14 @@ impl Output {
         self.notes.line(&text)
     }
 
+    /// The same, but for notes that wait for nobody: what reads them may be slow, stand still, or be a disk that is full. Lines
+    /// that it does not take in time are lost, and their number is a note when it takes some again. The last ones are
+    /// waited for when the [`Drain`] is dropped, for a while.
+    pub(crate) fn unhurried(&self) -> io::Result<(Self, Drain)> {
+        let (queue, drain) = queue::queue(self.notes.clone())?;
+        Ok((Self { results: self.results.clone(), notes: Stream::new(queue) }, drain))
+    }
+
     /// A log that writes its lines among the notes.
     pub fn log(&self) -> Log {
         let notes = self.notes.clone();
@@ -95,9 +107,12 @@ impl Stream {
 
     /// A line is written whole, whoever else writes.
     fn line(&self, text: &dyn Display) -> io::Result<()> {
-        let line = format!("{text}\n");
+        self.bytes(format!("{text}\n").as_bytes())
+    }
+
+    fn bytes(&self, line: &[u8]) -> io::Result<()> {
         let mut stream = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        stream.write_all(line.as_bytes())?;
+        stream.write_all(line)?;
         stream.flush()
     }
 }

@@ -18,9 +18,9 @@ use anyhow::{Result, anyhow, bail};
 use tokio::runtime::Runtime;
 use tokio::sync::watch;
 
-use self::deployment::{Deployment, LoadError};
+use self::deployment::{Deployment, KEYS, LoadError};
 use self::invitation::Invitation;
-use self::keys::{KeyArgs, Keys};
+use self::keys::{KeyArgs, KeySource, Keys};
 use self::subject::Subject;
 use super::units::{duration, variable};
 use crate::host::{Engine, Guest, Limits};
@@ -32,7 +32,7 @@ use crate::{ExitStatus, Output, built_in};
 /// Answers as the component does on Spin, with the files and variables that ./spin.toml offers it; outside a project,
 /// with those of the manifest built in. Prints the webhook's URL and a line that tries it. When the policy's file
 /// changes the new policy takes over, and each request is decided by the old one or the new one whole; if the new one
-/// has errors the old one stays.
+/// has errors the old one stays. So it is with a file of keys.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
@@ -84,9 +84,6 @@ struct LimitArgs {
     stop_time: Duration,
 }
 
-/// The variable by which the component knows its keys.
-const KEYS: &str = "webhook_keys";
-
 const EXAMPLES: &str = "\
 Examples:
   stamp serve
@@ -96,24 +93,28 @@ Examples:
 
 /// Serves until it is asked to stop.
 pub fn run(args: Args, output: &mut Output) -> Result<ExitStatus> {
-    let keys = Keys::given(&args.keys)?;
+    // Whoever reads the log must not hold up a request.
+    let (output, _drain) = output.unhurried()?;
+    let source = KeySource::of(&args.keys);
+    let keys = source.first()?;
     let subject = Subject::find(args.policy.as_deref())?;
-    let mut variables: BTreeMap<_, _> = args.variables.iter().cloned().collect();
-    if variables.insert(KEYS.to_owned(), keys.joined()).is_some() {
+    let variables: BTreeMap<_, _> = args.variables.iter().cloned().collect();
+    if variables.contains_key(KEYS) {
         bail!("the variable {KEYS} is set by --key, --key-file or STAMP_KEYS, not by --variable");
     }
     let deployment = Arc::new(Deployment {
         guest: Guest::compile(&Engine::new()?, built_in::COMPONENT)?,
         subject,
+        keys: source,
         variables,
         limits: Limits { memory: usize::from(args.limits.memory) << 20, time: args.limits.time, ..Limits::default() },
         output: output.clone(),
     });
-    Runtime::new()?.block_on(serve(&args, &keys, deployment, output))
+    Runtime::new()?.block_on(serve(&args, keys, deployment, output))
 }
 
-async fn serve(args: &Args, keys: &Keys, deployment: Arc<Deployment>, output: &mut Output) -> Result<ExitStatus> {
-    let loaded = match deployment.load().await {
+async fn serve(args: &Args, keys: Keys, deployment: Arc<Deployment>, mut output: Output) -> Result<ExitStatus> {
+    let loaded = match deployment.load(keys).await {
         Ok(loaded) => loaded,
         Err(LoadError::Refused(problems)) => {
             output.note(problems)?;
@@ -124,11 +125,11 @@ async fn serve(args: &Args, keys: &Keys, deployment: Arc<Deployment>, output: &m
     // Before the port is told to anyone, so that whoever reads it can ask us to stop.
     let signals = Signals::catch()?;
     let server = Server::bind(args.listen, args.limits.server()).await.map_err(|error| taken(args.listen, &error))?;
-    let _invitation = Invitation::issue(server.address()?, keys, &deployment, &loaded, output)?;
+    let _invitation = Invitation::issue(server.address()?, &deployment, &loaded, &mut output)?;
     let (current, host) = watch::channel(Arc::clone(&loaded.host));
-    let _watcher = reload::watch(deployment, loaded, current, output.clone());
+    let _watchers = reload::watch(deployment, loaded, current, output.clone());
     let stopped = server.run(host, signals).await;
-    finish(stopped, output)
+    finish(stopped, &mut output)
 }
 
 fn taken(address: SocketAddr, error: &io::Error) -> anyhow::Error {

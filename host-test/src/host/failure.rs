@@ -11,8 +11,8 @@ const RETRY: &str = "DPS asks again, 10 times within about 7 minutes";
 /// Why the host has no answer of the component to give.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum Failure {
-    /// The component did not finish within the time for a request.
-    #[error("the component did not answer within {0:?}")]
+    /// There was no answer within the time for a request, of which the body's arrival is part.
+    #[error("there was no answer within {0:?}: the body of the request came too slowly, or the component is busy")]
     Time(Duration),
     /// The instance asked for more memory than it may have, in bytes.
     #[error("the component needs more than its {} MiB of memory", .0 >> 20)]

@@ -2,6 +2,7 @@
 
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
@@ -55,12 +56,13 @@ impl HandlerState for Workers {
     async fn instantiate(&self) -> wasmtime::Result<Instance<State, Expiration, Worker>> {
         let (store, proxy) = self.start().await.map_err(wasmtime::Error::from_anyhow)?;
         let limits = self.lent.limits;
+        let overdue = Arc::new(AtomicBool::new(false));
         Ok(Instance {
             store,
             proxy,
             view: State::http,
-            expiration: Expiration::new(&limits, self.host_is_gone()),
-            state: Worker { lent: Arc::clone(&self.lent), limits },
+            expiration: Expiration::new(&limits, self.host_is_gone(), Arc::clone(&overdue)),
+            state: Worker { lent: Arc::clone(&self.lent), limits, overdue },
         })
     }
 }
@@ -71,12 +73,18 @@ pub(crate) struct Expiration {
     idle: Duration,
     sleep: Pin<Box<Sleep>>,
     host_is_gone: Pin<Box<dyn Future<Output = ()> + Send + Sync>>,
+    /// Whether it was taken away while it was busy. Wasmtime's error says so in words alone.
+    overdue: Arc<AtomicBool>,
 }
 
 impl Expiration {
-    fn new(limits: &Limits, host_is_gone: impl Future<Output = ()> + Send + Sync + 'static) -> Self {
+    fn new(
+        limits: &Limits,
+        host_is_gone: impl Future<Output = ()> + Send + Sync + 'static,
+        overdue: Arc<AtomicBool>,
+    ) -> Self {
         let busy = limits.time.saturating_add(GRACE);
-        Self { busy, idle: limits.idle, sleep: Box::pin(sleep(busy)), host_is_gone: Box::pin(host_is_gone) }
+        Self { busy, idle: limits.idle, sleep: Box::pin(sleep(busy)), host_is_gone: Box::pin(host_is_gone), overdue }
     }
 
     fn poll_since(&mut self, cx: &mut Context<'_>, start: Instant, after: Duration) -> Poll<()> {
@@ -99,7 +107,9 @@ impl WorkerExpiration for Expiration {
             }
             WorkerStatus::Requests | WorkerStatus::PostReturn => {
                 let busy = self.busy;
-                self.poll_since(cx, start, busy)
+                let overdue = self.poll_since(cx, start, busy);
+                self.overdue.store(overdue.is_ready(), Ordering::Relaxed);
+                overdue
             }
         }
     }
@@ -110,6 +120,7 @@ pub(crate) struct Worker {
     /// Keeps the instance's files where they are while it lives, too.
     lent: Arc<Lent>,
     limits: Limits,
+    overdue: Arc<AtomicBool>,
 }
 
 impl WorkerState for Worker {
@@ -142,7 +153,8 @@ impl WorkerState for Worker {
     fn drop(&self, store: Store<State>, result: Result<(), wasmtime::Error>) {
         let state = store.into_data();
         let Err(error) = result else { return };
-        let failure = ended_by(&state, &error);
+        let overdue = self.overdue.load(Ordering::Relaxed);
+        let failure = if overdue { Failure::Time(self.limits.time) } else { ended_by(&state, &error) };
         for waiting in state.waiting {
             // Whoever has been answered does not listen any more.
             let _ = waiting.send(failure.clone());

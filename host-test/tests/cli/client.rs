@@ -1,7 +1,7 @@
 //! HTTP/1.1 as bytes on a socket, so that a test can also send what no client would.
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::{SocketAddr, TcpStream};
+use std::io::{BufRead as _, BufReader, ErrorKind, Read as _, Write as _};
+use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::time::Duration;
 
 /// A server that says nothing at all fails the test instead of holding it up for good.
@@ -30,6 +30,18 @@ impl Connection {
     /// Sends these bytes as they are.
     pub(crate) fn send(&mut self, text: &str) {
         self.0.get_mut().write_all(text.as_bytes()).unwrap();
+    }
+
+    /// Sends these bytes as far as the server takes them: one that has answered already need not read on.
+    pub(crate) fn try_send(&mut self, bytes: &[u8]) {
+        // What it has said before it stopped reading is there to be read.
+        let _ = self.0.get_mut().write_all(bytes);
+    }
+
+    /// Says no more, or hears no more.
+    pub(crate) fn shut_down(&self, how: Shutdown) {
+        // The server may have closed it first.
+        let _ = self.0.get_ref().shutdown(how);
     }
 
     /// Sends a request and waits for its answer.
@@ -69,9 +81,13 @@ impl Connection {
 
     /// Waits for the server to close the connection; gives what it says before.
     pub(crate) fn closed(mut self) -> String {
-        let mut rest = String::new();
-        self.0.read_to_string(&mut rest).unwrap();
-        rest
+        let mut rest = Vec::new();
+        match self.0.read_to_end(&mut rest) {
+            // It closed with bytes of ours that it has not read.
+            Err(error) if error.kind() == ErrorKind::ConnectionReset => {}
+            read => drop(read.unwrap()),
+        }
+        String::from_utf8(rest).unwrap()
     }
 }
 

@@ -1,12 +1,20 @@
 //! `stamp serve` on a real socket.
 
 mod answer;
+mod faults;
+mod hostile;
 mod keys;
 mod limits;
+mod load;
 mod reload;
+mod rotation;
 mod start;
 mod wire;
 
+#[cfg(unix)]
+mod bare;
+#[cfg(unix)]
+mod restart;
 #[cfg(unix)]
 mod stop;
 

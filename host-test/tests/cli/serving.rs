@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::{Child, ChildStdout};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
@@ -90,8 +90,10 @@ impl Serving {
     /// Waits for a note that holds `part`, and gives all lines up to it; the log of requests is left out.
     pub(crate) fn note(&self, part: &str) -> String {
         let mut lines = Vec::new();
+        let end = Instant::now() + PATIENCE;
         loop {
-            let line = self.notes.recv_timeout(PATIENCE);
+            // The log of requests may go on all the while.
+            let line = self.notes.recv_timeout(end.saturating_duration_since(Instant::now()));
             let line = line.unwrap_or_else(|_| panic!("`{part}` was never said, only:\n{}", lines.join("\n")));
             if !line.starts_with('{') {
                 lines.push(line);

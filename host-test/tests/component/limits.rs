@@ -32,7 +32,7 @@ async fn a_component_that_never_ends_is_answered_503() {
     let host = probe(nothing(), short());
     let (status, body) = get(&host, "/spin").await;
     assert_eq!(status, 503);
-    assert!(body.contains("time-limit") && body.contains("did not answer within 200ms"), "{body}");
+    assert!(body.contains("time-limit") && body.contains("no answer within 200ms"), "{body}");
 }
 
 #[tokio::test]

@@ -14,5 +14,6 @@ mod manifest;
 mod offer;
 mod reproducible;
 mod reuse;
+mod server;
 mod support;
 mod webhook;

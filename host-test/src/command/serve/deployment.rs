@@ -10,15 +10,21 @@ use http_body_util::Full;
 use placement::{Checked, Policy};
 use tokio::sync::oneshot;
 
+use super::keys::{KeySource, Keys};
 use super::subject::{POLICY, Subject};
 use crate::Output;
 use crate::host::{Guest, Host, Limits};
 use crate::render::diagnostic;
 
-/// Everything that a host is made of but the policy's text, which changes.
+/// The variable by which the component knows its keys.
+pub(crate) const KEYS: &str = "webhook_keys";
+
+/// Everything that a host is made of but the policy's text and the keys, which change.
 pub(crate) struct Deployment {
     pub(crate) guest: Guest,
     pub(crate) subject: Subject,
+    pub(crate) keys: KeySource,
+    /// Those of the component but its keys.
     pub(crate) variables: BTreeMap<String, String>,
     pub(crate) limits: Limits,
     pub(crate) output: Output,
@@ -32,6 +38,8 @@ pub(crate) struct Loaded {
     pub(crate) warnings: String,
     /// The file's bytes.
     pub(crate) bytes: Vec<u8>,
+    /// Who is let in.
+    pub(crate) keys: Keys,
 }
 
 /// Why there is no new host.
@@ -46,9 +54,9 @@ pub(crate) enum LoadError {
 }
 
 impl Deployment {
-    /// Reads the policy as it is now, and makes a host that serves it.
-    pub(crate) async fn load(self: &Arc<Self>) -> Result<Loaded, LoadError> {
-        self.try_policy(self.read().await?).await
+    /// Reads the policy as it is now, and makes a host that serves it to those with one of the `keys`.
+    pub(crate) async fn load(self: &Arc<Self>, keys: Keys) -> Result<Loaded, LoadError> {
+        self.try_policy(self.read().await?, keys).await
     }
 
     /// The bytes of the policy as it is now.
@@ -57,28 +65,37 @@ impl Deployment {
         aside(move || deployment.subject.policy.read()).await?
     }
 
-    /// Makes a host that serves the policy with these `bytes`. It has answered once before anyone else asks it.
-    pub(crate) async fn try_policy(self: &Arc<Self>, bytes: Vec<u8>) -> Result<Loaded, LoadError> {
+    /// The keys as their file has them now; none if no file has any.
+    pub(crate) async fn read_keys(self: &Arc<Self>) -> Option<Result<Keys>> {
         let deployment = Arc::clone(self);
-        let loaded = aside(move || deployment.check(bytes)).await??;
+        aside(move || deployment.keys.again()).await.transpose().map(Result::flatten)
+    }
+
+    /// Makes a host that serves the policy with these `bytes` to those with one of the `keys`. It has answered once before
+    /// anyone else asks it.
+    pub(crate) async fn try_policy(self: &Arc<Self>, bytes: Vec<u8>, keys: Keys) -> Result<Loaded, LoadError> {
+        let deployment = Arc::clone(self);
+        let loaded = aside(move || deployment.check(bytes, keys)).await??;
         greet(&loaded.host).await?;
         Ok(loaded)
     }
 
     /// Makes a host that nobody has asked yet.
-    fn check(&self, bytes: Vec<u8>) -> Result<Loaded, LoadError> {
+    fn check(&self, bytes: Vec<u8>, keys: Keys) -> Result<Loaded, LoadError> {
         let name = self.subject.policy.name();
         let source = std::str::from_utf8(&bytes).map_err(|_| LoadError::Refused(format!("{name} is not UTF-8")))?;
         let checked = Policy::parse(source);
         let Checked { policy, warnings } =
             checked.map_err(|problems| LoadError::Refused(diagnostic::for_people(&name, source, &problems)))?;
         let warnings = diagnostic::for_people(&name, source, &warnings);
-        let host = self.host(&bytes)?;
-        Ok(Loaded { host: Arc::new(host), policy, warnings, bytes })
+        let host = self.host(&bytes, &keys)?;
+        Ok(Loaded { host: Arc::new(host), policy, warnings, bytes, keys })
     }
 
-    fn host(&self, policy: &[u8]) -> Result<Host> {
-        let mut offer = self.subject.application.offer(&self.variables, |file| {
+    fn host(&self, policy: &[u8], keys: &Keys) -> Result<Host> {
+        let mut variables = self.variables.clone();
+        variables.insert(KEYS.to_owned(), keys.joined());
+        let mut offer = self.subject.application.offer(&variables, |file| {
             if self.subject.is_policy(file) { Ok(policy.to_vec()) } else { Ok(fs::read(file)?) }
         })?;
         // The manifest of a component with its policy inside mounts none.

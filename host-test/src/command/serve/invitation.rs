@@ -5,7 +5,6 @@ use anyhow::Result;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::deployment::{Deployment, Loaded};
-use super::keys::Keys;
 use super::sample::Sample;
 use super::subject::PolicyFile;
 use crate::Output;
@@ -20,12 +19,11 @@ impl Invitation {
     /// Prints the webhook's URL with a key, and a line for any shell that asks it.
     pub(crate) fn issue(
         address: SocketAddr,
-        keys: &Keys,
         deployment: &Deployment,
         loaded: &Loaded,
         output: &mut Output,
     ) -> Result<Self> {
-        let file = &deployment.subject.policy;
+        let (file, key) = (&deployment.subject.policy, loaded.keys.shown());
         let sample = Sample::of(&loaded.policy, file)?;
         if !loaded.warnings.is_empty() {
             output.note(&loaded.warnings)?;
@@ -37,10 +35,10 @@ impl Invitation {
         if sample.temporary.is_some() {
             output.note("the request below is made for this policy, and goes when the server stops")?;
         }
-        if keys.shown().is_none() {
+        if key.is_none() {
             output.note("KEY below stands for one of the keys that you gave")?;
         }
-        let url = url(address, keys.shown().unwrap_or("KEY"));
+        let url = url(address, key.unwrap_or("KEY"));
         output.result(format_args!("webhook: {url}"))?;
         output.result(format_args!("try it:  {}", curl(&url, &sample.file)))?;
         Ok(Self { _sample: sample })

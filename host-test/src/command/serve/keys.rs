@@ -1,8 +1,10 @@
 use std::env;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, bail, ensure};
+
+use super::subject::regular;
 
 /// The variable that holds keys, separated by commas, where no argument names any.
 const ENVIRONMENT: &str = "STAMP_KEYS";
@@ -20,32 +22,68 @@ pub(crate) struct KeyArgs {
     #[arg(long = "key", value_name = "KEY")]
     keys: Vec<String>,
 
-    /// A file with keys that callers may use, one a line
+    /// A file with keys that callers may use, one a line. When it changes its new keys take over
     #[arg(long, value_name = "FILE")]
     key_file: Option<PathBuf>,
 }
 
+/// Where the keys come from, as the arguments say.
+pub(crate) struct KeySource {
+    named: Vec<String>,
+    file: Option<PathBuf>,
+    /// Whether the file's changes can be followed: what comes by a pipe comes once.
+    lasting: bool,
+}
+
 /// The keys that callers may use; at least one.
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Keys {
     first: String,
     others: Vec<String>,
     shown: bool,
 }
 
-impl Keys {
-    /// The keys that the arguments give, else those of the environment, else a new one.
-    pub(crate) fn given(args: &KeyArgs) -> Result<Self> {
-        let file = args.key_file.as_ref().map(|file| {
-            fs::read_to_string(file).with_context(|| format!("could not read the keys in {}", file.display()))
-        });
-        let environment = if args.keys.is_empty() && file.is_none() { env::var(ENVIRONMENT).ok() } else { None };
-        let texts = args.keys.iter().cloned().chain(file.transpose()?).chain(environment);
-        let keys: Vec<String> = texts.flat_map(|text| split(&text)).collect();
-        // Arguments are seen by all the machine, and a new key must be seen by somebody.
-        let shown = !args.keys.is_empty() || keys.is_empty();
-        Self::of(keys, shown).with_context(|| format!("check --key, --key-file and {ENVIRONMENT}"))
+impl KeySource {
+    /// What the arguments name, or else the environment.
+    pub(crate) fn of(args: &KeyArgs) -> Self {
+        let file = args.key_file.clone();
+        Self { named: args.keys.clone(), lasting: file.as_deref().is_some_and(Path::is_file), file }
     }
 
+    /// The keys that the arguments give, else those of the environment, else a new one.
+    pub(crate) fn first(&self) -> Result<Keys> {
+        if let Some(file) = &self.file {
+            return self.with(file, fs::read_to_string(file).map_err(Into::into));
+        }
+        let environment = if self.named.is_empty() { env::var(ENVIRONMENT).ok() } else { None };
+        let keys: Vec<String> = self.named.iter().chain(&environment).flat_map(|text| split(text)).collect();
+        // Arguments are seen by all the machine, and a new key must be seen by somebody.
+        let shown = environment.is_none() || keys.is_empty();
+        Keys::of(keys, shown).with_context(|| format!("check --key and {ENVIRONMENT}"))
+    }
+
+    /// The file whose changes are to be followed, if there is one.
+    pub(crate) fn followed(&self) -> Option<&Path> {
+        self.file.as_deref().filter(|_| self.lasting)
+    }
+
+    /// The keys as that file has them now; none where there are no others than at first.
+    pub(crate) fn again(&self) -> Option<Result<Keys>> {
+        let file = self.followed()?;
+        Some(self.with(file, regular(file).and_then(|bytes| Ok(String::from_utf8(bytes)?))))
+    }
+
+    fn with(&self, file: &Path, read: Result<String>) -> Result<Keys> {
+        let name = file.display();
+        let text = read.with_context(|| format!("could not read the keys in {name}"))?;
+        let in_file = split(&text);
+        ensure!(!in_file.is_empty(), "there is no key in {name}: write one or more, separated by commas or lines");
+        let keys = self.named.iter().flat_map(|text| split(text)).chain(in_file).collect();
+        Keys::of(keys, !self.named.is_empty()).with_context(|| format!("check --key and {name}"))
+    }
+}
+
+impl Keys {
     fn of(keys: Vec<String>, shown: bool) -> Result<Self> {
         if let Some(position) = keys.iter().position(|key| key.chars().count() < SHORTEST) {
             bail!("key {} is too short: a key has at least {SHORTEST} characters", position + 1);
@@ -62,6 +100,11 @@ impl Keys {
     /// is printed may go into a log.
     pub(crate) fn shown(&self) -> Option<&str> {
         self.shown.then_some(&self.first)
+    }
+
+    /// How many there are.
+    pub(crate) fn count(&self) -> usize {
+        1 + self.others.len()
     }
 
     /// All of them, as the component's variable `webhook_keys` takes them.

@@ -1,16 +1,18 @@
-//! Takes a policy over when its file changes.
+//! Takes a policy and keys over when their files change.
 
 use std::mem;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use anyhow::Result;
 use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 use tokio::sync::{mpsc, watch};
 use tokio::time::sleep;
 
 use super::deployment::{Deployment, LoadError, Loaded};
 use super::invitation::identity;
+use super::keys::Keys;
 use crate::Output;
 use crate::command::watching;
 use crate::host::Host;
@@ -21,47 +23,70 @@ const QUIET: Duration = Duration::from_millis(50);
 /// How often quiet is waited for. Beside the policy may lie a file that changes all the time.
 const PATIENCE: usize = 20;
 
-/// Watches the policy's file for as long as the result lives, and makes each valid policy that it comes to hold
-/// `current`. A system that cannot watch files, or a policy that is no file, is served without.
+/// Watches the files of the policy and of the keys for as long as the result lives, and makes `current` what serves each valid
+/// policy, to those with the keys, that they come to hold. A system that cannot watch files is served without, and so is
+/// what comes from no file.
 pub(crate) fn watch(
     deployment: Arc<Deployment>,
     loaded: Loaded,
     current: watch::Sender<Arc<Host>>,
     mut output: Output,
-) -> Option<RecommendedWatcher> {
-    // One place is enough: whatever happens after it is taken is seen when the file is read. It is taken at first, for
+) -> Vec<RecommendedWatcher> {
+    // One place is enough: whatever happens after it is taken is seen when the files are read. It is taken at first, for
     // what happened between the first reading and now.
     let (changed, changes) = mpsc::channel(1);
     let _ = changed.try_send(());
-    let path = deployment.subject.policy.path();
-    let watcher = path.and_then(|path| {
-        watcher(path, changed)
-            .map_err(|error| {
-                let name = path.display();
-                drop(output.note(format_args!("changes of {name} will not be noticed: {error}")));
-            })
-            .ok()
+    let files = [deployment.subject.policy.path(), deployment.keys.followed()];
+    let watchers = files.into_iter().flatten().filter_map(|file| {
+        let unnoticed = |error| {
+            let name = file.display();
+            drop(output.note(format_args!("changes of {name} will not be noticed: {error}")));
+        };
+        watcher(file, changed.clone()).map_err(unnoticed).ok()
     });
-    let policy = Followed { deployment, seen: Some(loaded.bytes), current };
-    tokio::spawn(policy.follow(changes, output));
-    watcher
+    let watchers = watchers.collect();
+    let (policy, keys) = (Seen::new(loaded.bytes), Seen::new(loaded.keys));
+    let followed = Followed { deployment, policy, keys, current };
+    tokio::spawn(followed.follow(changes, output));
+    watchers
 }
 
-fn watcher(policy: &Path, changed: mpsc::Sender<()>) -> notify::Result<RecommendedWatcher> {
+fn watcher(file: &Path, changed: mpsc::Sender<()>) -> notify::Result<RecommendedWatcher> {
     let mut watcher = watching::watcher(move || {
         let _ = changed.try_send(());
     })?;
-    for folder in watching::folders(policy) {
+    for folder in watching::folders(file) {
         watcher.watch(&folder, RecursiveMode::NonRecursive)?;
     }
     Ok(watcher)
 }
 
-/// A policy whose file is followed.
+/// What a file holds.
+struct Seen<T> {
+    /// When it was last read, be it of use or not; or why it could not be read.
+    last: Result<T, String>,
+    /// What is in force.
+    used: T,
+}
+
+impl<T: Clone + PartialEq> Seen<T> {
+    fn new(used: T) -> Self {
+        Self { last: Ok(used.clone()), used }
+    }
+
+    /// Whether this is another than was there before.
+    fn is_new(&mut self, read: &Result<T>) -> bool {
+        let read = read.as_ref().map_err(|error| format!("{error:#}")).cloned();
+        let before = mem::replace(&mut self.last, read);
+        self.last != before
+    }
+}
+
+/// A policy and keys whose files are followed.
 struct Followed {
     deployment: Arc<Deployment>,
-    /// What the file held when it was last read, be it valid or not; none if it could not be read.
-    seen: Option<Vec<u8>>,
+    policy: Seen<Vec<u8>>,
+    keys: Seen<Keys>,
     current: watch::Sender<Arc<Host>>,
 }
 
@@ -69,7 +94,7 @@ impl Followed {
     async fn follow(mut self, mut changes: mpsc::Receiver<()>, mut output: Output) {
         while changes.recv().await.is_some() {
             settle(&mut changes).await;
-            if let Some(said) = self.look().await {
+            for said in [self.look_at_policy().await, self.look_at_keys().await].into_iter().flatten() {
                 // Where nobody reads the notes, the webhook goes on all the same.
                 drop(output.note(said));
             }
@@ -78,18 +103,61 @@ impl Followed {
         self.current.closed().await;
     }
 
-    /// Reads the file, and gives what there is to say if it is not what it was.
-    async fn look(&mut self) -> Option<String> {
+    /// Reads the policy's file, and gives what there is to say if it is not what it was.
+    async fn look_at_policy(&mut self) -> Option<String> {
         let read = self.deployment.read().await;
-        let before = mem::replace(&mut self.seen, read.as_ref().ok().cloned());
-        match read {
-            _ if self.seen == before => None,
-            Ok(read) => {
-                let loaded = self.deployment.try_policy(read).await;
-                Some(take_over(loaded, &self.deployment, &self.current))
-            }
-            Err(error) => Some(kept(&self.deployment, &format!("{error:#}"))),
+        if !self.policy.is_new(&read) {
+            return None;
         }
+        let name = self.deployment.subject.policy.name();
+        let loaded = match read {
+            Ok(bytes) => self.deployment.try_policy(bytes, self.keys.used.clone()).await,
+            Err(error) => Err(LoadError::Failed(error)),
+        };
+        Some(match loaded {
+            Ok(loaded) => {
+                let warnings =
+                    if loaded.warnings.is_empty() { String::new() } else { format!("{}\n", loaded.warnings) };
+                let now = format!("{warnings}{name} has changed; now serving {}", identity(&loaded));
+                self.take_over(loaded);
+                now
+            }
+            Err(error) => format!("{}\n{name} has changed and cannot be used; the policy before it stays", told(error)),
+        })
+    }
+
+    /// Reads the file of the keys, and gives what there is to say if they are not what they were.
+    async fn look_at_keys(&mut self) -> Option<String> {
+        let read = self.deployment.read_keys().await?;
+        if !self.keys.is_new(&read) {
+            return None;
+        }
+        let loaded = match read {
+            Ok(keys) => self.deployment.try_policy(self.policy.used.clone(), keys).await,
+            Err(error) => Err(LoadError::Failed(error)),
+        };
+        Some(match loaded {
+            Ok(loaded) => {
+                let count = loaded.keys.count();
+                self.take_over(loaded);
+                format!("the keys have changed; keys that let in now: {count}")
+            }
+            Err(error) => format!("{}\nthe keys have changed and cannot be used; those before them stay", told(error)),
+        })
+    }
+
+    fn take_over(&mut self, loaded: Loaded) {
+        self.policy.used = loaded.bytes;
+        self.keys.used = loaded.keys;
+        self.current.send_replace(loaded.host);
+    }
+}
+
+/// With what led to it.
+fn told(error: LoadError) -> String {
+    match error {
+        LoadError::Refused(problems) => problems,
+        LoadError::Failed(error) => format!("{error:#}"),
     }
 }
 
@@ -100,20 +168,4 @@ async fn settle(changes: &mut mpsc::Receiver<()>) {
             return;
         }
     }
-}
-
-fn take_over(loaded: Result<Loaded, LoadError>, deployment: &Deployment, current: &watch::Sender<Arc<Host>>) -> String {
-    match loaded {
-        Ok(loaded) => {
-            let warnings = if loaded.warnings.is_empty() { String::new() } else { format!("{}\n", loaded.warnings) };
-            let identity = identity(&loaded);
-            current.send_replace(loaded.host);
-            format!("{warnings}{} has changed; now serving {identity}", deployment.subject.policy.name())
-        }
-        Err(error) => kept(deployment, &error.to_string()),
-    }
-}
-
-fn kept(deployment: &Deployment, why: &str) -> String {
-    format!("{why}\n{} has changed and cannot be used; the policy before it stays", deployment.subject.policy.name())
 }

@@ -54,8 +54,7 @@ impl Subject {
 }
 
 impl PolicyFile {
-    /// Its text as it is now. Anything but a regular file is an error: a pipe may have nobody who writes to it, and a
-    /// device may have no end.
+    /// Its text as it is now.
     pub(crate) fn read(&self) -> Result<Vec<u8>> {
         match self {
             Self::Path(path) => regular(path).with_context(|| format!("could not read {}", path.display())),
@@ -80,7 +79,9 @@ impl PolicyFile {
     }
 }
 
-fn regular(path: &Path) -> Result<Vec<u8>> {
+/// The text of a file. Anything but a regular file is an error: a pipe may have nobody who writes to it, and a device may
+/// have no end.
+pub(crate) fn regular(path: &Path) -> Result<Vec<u8>> {
     ensure!(fs::metadata(path)?.is_file(), "it is not a regular file");
     Ok(fs::read(path)?)
 }

@@ -62,7 +62,7 @@ fn a_wrong_key_is_turned_away() {
 fn a_short_key_is_an_error_that_does_not_show_it() {
     serve(["--key", KEY, "--key", "short"])
         .notes(str![[r#"
-error: check --key, --key-file and STAMP_KEYS: key 2 is too short: a key has at least 16 characters
+error: check --key and STAMP_KEYS: key 2 is too short: a key has at least 16 characters
 
 "#]])
         .exits(2);

@@ -66,7 +66,7 @@ fn a_request_that_never_gets_its_body_is_answered_503() {
     assert_data_eq!(
         answer.body,
         str![[
-            r#"{"error":{"code":"time-limit","message":"the component did not answer within 200ms","retry":"DPS asks again, 10 times within about 7 minutes"}}"#
+            r#"{"error":{"code":"time-limit","message":"there was no answer within 200ms: the body of the request came too slowly, or the component is busy","retry":"DPS asks again, 10 times within about 7 minutes"}}"#
         ]]
     );
 }

@@ -1,18 +1,13 @@
 //! A policy that changes while devices register.
 
 use std::fs;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Sender, channel};
-use std::thread::{self, ScopedJoinHandle};
 
 use snapbox::{assert_data_eq, str};
 
+use super::load::under_load;
 use super::{REQUEST, answered, policy};
-use crate::client::Connection;
 use crate::run::stamp;
 use crate::serving::Serving;
-
-const CLIENTS: usize = 4;
 
 fn serving() -> Serving {
     let serving = stamp(["serve", "small.toml"]).file("small.toml", &policy("one", "1")).serves();
@@ -20,73 +15,11 @@ fn serving() -> Serving {
     serving
 }
 
-/// What one client was answered, one after another, while the policy changed.
-struct Client {
-    answers: Vec<(u16, String)>,
-}
-
-impl Client {
-    /// Asks by one connection until it is told to stop, and once more after that. Says when it has its first answer.
-    fn ask(mut connection: Connection, target: &str, begun: &Sender<()>, stop: &AtomicBool) -> Self {
-        let mut answers = Vec::new();
-        loop {
-            let last = stop.load(Ordering::SeqCst);
-            let answer = connection.ask("POST", target, REQUEST);
-            if answers.is_empty() {
-                begun.send(()).unwrap();
-            }
-            answers.push((answer.status, answer.body));
-            if last {
-                return Self { answers };
-            }
-        }
-    }
-
-    /// Each answer is `before` whole or, from some point on, `after` whole; and the last one is `after`.
-    fn saw(&self, before: &str, after: &str) {
-        let (old, new) = ((200, before.to_owned()), (200, after.to_owned()));
-        let turn = self.answers.iter().position(|answer| *answer != old).unwrap();
-        let (by_old, by_new) = self.answers.split_at(turn);
-        assert!(!by_old.is_empty(), "{by_new:?}");
-        for answer in by_new {
-            assert_eq!(*answer, new);
-        }
-    }
-}
-
-/// Tells the clients to stop.
-struct StopsOnDrop<'s>(&'s AtomicBool);
-
-impl Drop for StopsOnDrop<'_> {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::SeqCst);
-    }
-}
-
-/// Keeps clients asking while `change` is made.
-fn under_load(serving: &Serving, change: impl FnOnce()) -> Vec<Client> {
-    let (stop, target) = (&AtomicBool::new(false), &serving.target());
-    let (begun, has_begun) = channel();
-    thread::scope(|scope| {
-        let start = |begun: Sender<()>| {
-            let connection = serving.connect();
-            scope.spawn(move || Client::ask(connection, target, &begun, stop))
-        };
-        let clients: Vec<ScopedJoinHandle<'_, Client>> = vec![begun; CLIENTS].into_iter().map(start).collect();
-        (0..CLIENTS).for_each(|_| has_begun.recv().unwrap());
-        // Also when the change is not seen as the test expects: a client that went on for ever would hide that.
-        let at_the_end = StopsOnDrop(stop);
-        change();
-        drop(at_the_end);
-        clients.into_iter().map(|client| client.join().unwrap()).collect()
-    })
-}
-
 /// Changes the policy under load in the way of `change`, and holds every answer to the two policies.
 fn takes_over(change: impl Fn(&Serving, &str, &str)) {
     let serving = serving();
     let before = serving.digest();
-    let clients = under_load(&serving, || {
+    let clients = under_load(&serving, &serving.target(), || {
         change(&serving, "small.toml", &policy("two", "2"));
         serving.note("now serving");
     });
@@ -110,7 +43,7 @@ fn a_file_in_the_place_of_the_old_one_takes_over_and_no_request_is_lost() {
 fn an_invalid_edit_is_shown_and_changes_no_answer() {
     let serving = serving();
     let before = serving.digest();
-    let clients = under_load(&serving, || {
+    let clients = under_load(&serving, &serving.target(), || {
         serving.replace("small.toml", &policy("two", "2").replace("hub =", "hubb ="));
         assert_data_eq!(
             serving.note("stays"),

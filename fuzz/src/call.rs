@@ -9,6 +9,7 @@ use http::{HeaderValue, Method, Request, Uri};
 use http_body::{Body, Frame};
 use serde_json::Value;
 
+use crate::change;
 use crate::choice::Choice;
 use crate::request;
 use crate::variables::KEY;
@@ -34,8 +35,21 @@ pub struct Call {
 impl Call {
     /// A call, which a right key lets in more often than not.
     pub fn by(mut choice: Choice<'_>) -> Self {
-        let method = choice.of(&["POST", "POST", "POST", "POST", "POST", "POST", "GET", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH"]);
-        let path = choice.of(&["/allocate", "/allocate", "/allocate", "/allocate", "/allocate", "/healthz", "/allocate/", "/Allocate", "/", "//allocate", "/%61llocate"]);
+        let method = choice
+            .of(&["POST", "POST", "POST", "POST", "POST", "POST", "GET", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH"]);
+        let path = choice.of(&[
+            "/allocate",
+            "/allocate",
+            "/allocate",
+            "/allocate",
+            "/allocate",
+            "/healthz",
+            "/allocate/",
+            "/Allocate",
+            "/",
+            "//allocate",
+            "/%61llocate",
+        ]);
         let (query, headers) = credentials(&mut choice);
         let broken = choice.once_in(12);
         let piece = choice.of(&[usize::MAX, usize::MAX, 1, 7, 100, 4096]);
@@ -52,7 +66,8 @@ impl Call {
 
     /// The request, if HTTP has such a one.
     pub fn request(&self) -> Option<Request<Pieces>> {
-        let mut request = Request::new(Pieces { left: self.pieces.iter().cloned().map(Bytes::from).collect(), broken: self.broken });
+        let mut request =
+            Request::new(Pieces { left: self.pieces.iter().cloned().map(Bytes::from).collect(), broken: self.broken });
         *request.method_mut() = Method::from_bytes(self.method.as_bytes()).ok()?;
         *request.uri_mut() = self.target.parse::<Uri>().ok()?;
         for (name, value) in &self.headers {
@@ -90,25 +105,10 @@ fn body(mut choice: Choice<'_>) -> Vec<u8> {
             }
             let mut bytes = body.to_string().into_bytes();
             if kind >= 32 {
-                changed(&mut choice, &mut bytes);
+                change::replace_bytes(&mut choice, &mut bytes);
             }
             bytes
         }
-    }
-}
-
-/// Some bytes of a body that was right, replaced, put in or left out.
-fn changed(choice: &mut Choice<'_>, bytes: &mut Vec<u8>) {
-    const WORDS: [&str; 14] = [
-        "null", "1e999", "\"\\ud800\"", "[", "{", "}", "]", "\"", "-0", "true", "\u{feff}", "\0", "\"xSeCrEtx\"",
-        "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
-    ];
-    for _ in 0..=choice.below(3) {
-        let at = choice.below(bytes.len() + 1);
-        let end = (at + choice.below(12)).min(bytes.len());
-        let raw = choice.bytes(4);
-        let with = if raw.is_empty() { choice.of(&WORDS).as_bytes() } else { raw };
-        bytes.splice(at..end, with.iter().copied());
     }
 }
 

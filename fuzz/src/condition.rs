@@ -32,7 +32,9 @@ fn question(choice: &mut Choice<'_>, may: May, levels: usize) -> (&'static str, 
         0 => ("enrollment-group", text(choice, &GROUPS)),
         1 => ("registration-id", text(choice, &IDS)),
         2 => ("individual-enrollment", json!(choice.once_in(2))),
-        3 => ("twin", json!({ (choice.of(&["/tags/geo", "/tags/a/0", "/properties/desired/v"])): test(choice, &TAGS) })),
+        3 => {
+            ("twin", json!({ (choice.of(&["/tags/geo", "/tags/a/0", "/properties/desired/v"])): test(choice, &TAGS) }))
+        }
         4 => ("attestation", choice.of(&[&json!("x509"), &json!(["symmetric-key", "tpm"])]).clone()),
         5 => ("iot-edge", json!(choice.once_in(2))),
         6 if may != May::Certain => ("cohort", cohort(choice)),
@@ -41,7 +43,9 @@ fn question(choice: &mut Choice<'_>, may: May, levels: usize) -> (&'static str, 
                 let attribute = format!("a{}", choice.below(above));
                 ("is", json!({ attribute: values(choice) }))
             }
-            May::See(_) => ("payload", json!({ (choice.of(&["/country", "/n/x", "/version"])): test(choice, &COUNTRIES) })),
+            May::See(_) => {
+                ("payload", json!({ (choice.of(&["/country", "/n/x", "/version"])): test(choice, &COUNTRIES) }))
+            }
             _ => ("enrollment-group", json!({ "list": "some" })),
         },
         8 => ("all", list(choice, may, deeper)),

@@ -4,6 +4,7 @@
 //! parts meet: a device is on a hub of the policy, a move names its stamp, a payload has the place that a rule reads.
 
 pub mod call;
+pub mod change;
 pub mod choice;
 pub mod condition;
 pub mod oracle;

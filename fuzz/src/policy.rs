@@ -117,7 +117,8 @@ fn rule(choice: &mut Choice<'_>, attribute: usize, number: usize) -> Value {
     let plain = read.get("current").is_some();
     rule["read"] = read;
     if !plain {
-        rule["map"] = known.iter().zip(["v0", "v1", "v2"]).map(|(key, value)| ((*key).to_owned(), json!(value))).collect();
+        rule["map"] =
+            known.iter().zip(["v0", "v1", "v2"]).map(|(key, value)| ((*key).to_owned(), json!(value))).collect();
     }
     if choice.once_in(4) {
         rule["ignore-case"] = json!(true);

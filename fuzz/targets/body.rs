@@ -2,17 +2,21 @@
 #![no_main]
 
 use dps::{AllocationRequest, EnrollmentKind};
+use fuzz::change;
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
 
-fuzz_target!(|bytes: &[u8]| {
+fuzz_target!(|input: &[u8]| {
+    let bytes = &change::body(input)[..];
     let read = AllocationRequest::parse(bytes);
     assert_eq!(read.as_ref().ok(), AllocationRequest::parse(bytes).as_ref().ok(), "not the same again");
     match read {
         Ok(request) => {
             let id = request.registration_id.as_str();
             assert!((1..=128).contains(&id.len()));
-            assert!(id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-._:".contains(&byte)));
+            assert!(
+                id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-._:".contains(&byte))
+            );
             if let Ok(body) = serde_json::from_slice(bytes) {
                 is_what_stands_there(&request, &body);
             }
@@ -61,6 +65,7 @@ fn is_what_stands_there(request: &AllocationRequest, body: &Value) {
 
 /// A member whose name is this one without letter case, unless it is null.
 fn field<'v>(object: &'v Value, name: &str) -> Option<&'v Value> {
-    let mut members = object.as_object()?.iter().filter(|(known, value)| known.eq_ignore_ascii_case(name) && !value.is_null());
+    let mut members =
+        object.as_object()?.iter().filter(|(known, value)| known.eq_ignore_ascii_case(name) && !value.is_null());
     members.next().map(|(_, value)| value)
 }

@@ -31,7 +31,11 @@ fn promises_hold(made: &Made, policy: &Policy, renamed: &Policy, request: &Alloc
     let trace = policy.explain(request);
     let placing = policy.placer().place(request);
     let stamp = placing.stamp.and_then(|id| policy.stamp(id)).map(|stamp| stamp.name.as_str());
-    assert_eq!((stamp, placing.circle), (decision.stamp(), decision.circle), "many are decided about otherwise than one");
+    assert_eq!(
+        (stamp, placing.circle),
+        (decision.stamp(), decision.circle),
+        "many are decided about otherwise than one"
+    );
     let other = renamed.decide(request);
     // In a circle the answer hangs on the order of moves alone, which is the same.
     assert_eq!((decision.stamp(), decision.status()), (other.stamp(), other.status()), "the order of stamps has a say");
@@ -65,6 +69,7 @@ fn answered(made: &Made, policy: &Policy, request: &AllocationRequest, how: How,
 
 fn stamp_of<'f>(file: &'f Value, hub: &str) -> Option<&'f Value> {
     let is = |name: &Value| name.as_str().is_some_and(|name| name.eq_ignore_ascii_case(hub));
-    let former = |stamp: &Value| stamp.get("former-hubs").and_then(Value::as_array).is_some_and(|hubs| hubs.iter().any(is));
+    let former =
+        |stamp: &Value| stamp.get("former-hubs").and_then(Value::as_array).is_some_and(|hubs| hubs.iter().any(is));
     file["stamp"].as_array()?.iter().find(|stamp| is(&stamp["hub"]) || former(stamp))
 }

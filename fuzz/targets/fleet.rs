@@ -8,7 +8,8 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|bytes: &[u8]| {
     let mut choice = Choice::new(bytes);
     let name = choice.of(&["fleet", "fleet.csv", "fleet.ndjson", "fleet.json", "fleet.txt"]);
-    let format = choice.of(&[None, None, Some(Format::Csv), Some(Format::Ndjson), Some(Format::Json), Some(Format::Ids)]);
+    let format =
+        choice.of(&[None, None, Some(Format::Csv), Some(Format::Ndjson), Some(Format::Json), Some(Format::Ids)]);
     let piece = 1 + choice.below(200);
     let bytes = choice.rest();
     let layout = match Layout::detect(name, bytes, format) {

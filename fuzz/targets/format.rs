@@ -1,12 +1,15 @@
 //! The formatter: laid out once is laid out for good, and nothing but white space, commas and the places of comments has changed.
 #![no_main]
 
+use fuzz::change::policy_text;
 use libfuzzer_sys::fuzz_target;
 use placement::Policy;
 use toml_parser::Source;
 use toml_parser::lexer::TokenKind;
 
-fuzz_target!(|source: &str| {
+fuzz_target!(|bytes: &[u8]| {
+    let Some(source) = policy_text(bytes) else { return };
+    let source = source.as_str();
     let formatted = match analysis::format::format(source) {
         Ok(formatted) => formatted,
         Err(diagnostics) => {
@@ -23,7 +26,11 @@ fuzz_target!(|source: &str| {
     for kind in [TokenKind::Comment, TokenKind::Atom] {
         assert_eq!(tokens(source, kind), tokens(&formatted, kind), "{kind:?}s are not the same");
     }
-    assert_eq!(Policy::parse(source).is_ok(), Policy::parse(&formatted).is_ok(), "it is no policy any more, or is one now");
+    assert_eq!(
+        Policy::parse(source).is_ok(),
+        Policy::parse(&formatted).is_ok(),
+        "it is no policy any more, or is one now"
+    );
 });
 
 fn tokens(source: &str, kind: TokenKind) -> Vec<&str> {

@@ -1,12 +1,15 @@
 //! The reader of policies: it ends, says where each thing that is wrong stands, and what validates decides.
 #![no_main]
 
+use fuzz::change::policy_text;
 use fuzz::choice::Choice;
 use fuzz::request;
 use libfuzzer_sys::fuzz_target;
 use placement::{Outcome, Policy, Severity};
 
-fuzz_target!(|source: &str| {
+fuzz_target!(|bytes: &[u8]| {
+    let Some(source) = policy_text(bytes) else { return };
+    let source = source.as_str();
     match Policy::parse(source) {
         Err(diagnostics) => {
             assert!(diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error), "refused for nothing");

@@ -16,7 +16,8 @@ use fuzz::variables::{Settings, at_once};
 use libfuzzer_sys::fuzz_target;
 
 static SERVICE: LazyLock<Service> = LazyLock::new(|| Service::new(Ok(include_str!("../policy.toml").into())));
-static ADDRESS: LazyLock<String> = LazyLock::new(|| std::env::var("FUZZ_ADDRESS").expect("FUZZ_ADDRESS names the server"));
+static ADDRESS: LazyLock<String> =
+    LazyLock::new(|| std::env::var("FUZZ_ADDRESS").expect("FUZZ_ADDRESS names the server"));
 
 thread_local! {
     static CONNECTION: RefCell<Option<BufReader<TcpStream>>> = const { RefCell::new(None) };
@@ -72,7 +73,11 @@ fn send(connection: &mut BufReader<TcpStream>, call: &Call) {
 
 fn answer(connection: &mut BufReader<TcpStream>, method: &str) -> (u16, Vec<u8>, bool) {
     let status = line(connection);
-    let status = status.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or_else(|| panic!("no status: {status}"));
+    let status = status
+        .split(' ')
+        .nth(1)
+        .and_then(|status| status.parse().ok())
+        .unwrap_or_else(|| panic!("no status: {status}"));
     let (mut length, mut goes_on) = (0, true);
     loop {
         let header = line(connection).to_ascii_lowercase();

@@ -30,7 +30,11 @@ fuzz_target!(|bytes: &[u8]| {
     let reply = at_once(service.respond(first, &settings));
     let again = at_once(service.respond(second, &settings));
     let (parts, body) = reply.response.into_parts();
-    assert_eq!((parts.status, &body), (again.response.status(), again.response.body()), "asked again it answers otherwise");
+    assert_eq!(
+        (parts.status, &body),
+        (again.response.status(), again.response.body()),
+        "asked again it answers otherwise"
+    );
     assert_eq!(reply.log, again.log);
     let status = parts.status.as_u16();
     assert!([200, 400, 401, 404, 405, 413, 422, 503].contains(&status), "{status}");
@@ -125,6 +129,7 @@ fn decoded(target: &str) -> Vec<u8> {
 fn hubs(body: &[u8]) -> Vec<String> {
     let body: Value = serde_json::from_slice(body).unwrap_or_default();
     let members = body.as_object().into_iter().flatten();
-    let linked = members.filter(|(name, _)| name.eq_ignore_ascii_case("linkedHubs")).filter_map(|(_, hubs)| hubs.as_array());
+    let linked =
+        members.filter(|(name, _)| name.eq_ignore_ascii_case("linkedHubs")).filter_map(|(_, hubs)| hubs.as_array());
     linked.flatten().filter_map(Value::as_str).map(str::to_owned).collect()
 }

@@ -1,4 +1,4 @@
-//! The lines that requests leave in the log: one JSON object each, without the time, which hosts add.
+//! The lines that requests leave in the log: one JSON object each, without the time, which whoever collects them adds.
 //!
 //! A request for an allocation leaves one line, whatever becomes of it. A check of health leaves one if it fails.
 //! What asks for anything else leaves none: a public address is probed all day, and no device depends on it.

@@ -47,6 +47,16 @@ fn where_no_key_can_be_checked_dps_asks_again_and_the_log_says_what_to_set() {
 }
 
 #[test]
+fn a_provider_that_fails_now_and_then_harms_the_requests_of_that_moment_alone() {
+    let service = service();
+    let failing = Settings::default().with_unreadable("webhook_keys", "vault.internal: 500");
+    for _ in 0..3 {
+        assert_eq!(ask_with(&service, &failing, allocate(full(TOASTER))).status(), 503);
+        assert_eq!(ask_with(&service, &Settings::usual(), allocate(full(TOASTER))).status(), 200);
+    }
+}
+
+#[test]
 fn what_the_host_says_of_an_unreadable_variable_is_for_the_log_alone() {
     let settings = Settings::default().with_unreadable("webhook_keys", "vault.internal: 500");
     for request in [allocate(full(TOASTER)), request(Request::get("/healthz"), full(""))] {

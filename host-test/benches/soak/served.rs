@@ -40,10 +40,11 @@ impl Served {
         let mut command = Command::new(env!("CARGO_BIN_EXE_stamp"));
         command.args(["serve", "policy.toml", "--listen", "127.0.0.1:0", "--key-file", "keys"]).current_dir(&folder);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
-        let mut url = String::new();
-        BufReader::new(child.stdout.take().context("a pipe")?).read_line(&mut url)?;
-        let address =
-            url.strip_prefix("webhook: http://").and_then(|url| url.split_once('/')).context("no URL")?.0.parse()?;
+        // A server whose invitation nobody reads to its end has nothing to stay for.
+        let printed =
+            BufReader::new(child.stdout.take().context("a pipe")?).lines().take(2).collect::<Result<Vec<_>, _>>()?;
+        let url = printed.first().and_then(|url| url.strip_prefix("webhook: http://")?.split_once('/'));
+        let address = url.context("no URL")?.0.parse()?;
         let notes = BufReader::new(child.stderr.take().context("a pipe")?);
         let log = thread::spawn(move || notes.lines().map_while(Result::ok).fold(Lines::default(), Lines::with));
         Ok(Self { address, child: Mutex::new(child), folder, log, replaced: AtomicUsize::new(0) })

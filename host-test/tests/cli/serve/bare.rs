@@ -26,8 +26,9 @@ impl Bare {
         let mut command = bare();
         command.args(["serve", "small.toml", "--listen", listen, "--key", KEY]).current_dir(&folder);
         let mut child = command.stdout(Stdio::piped()).stderr(notes).spawn().unwrap();
-        let mut url = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut url).unwrap();
+        // A server whose invitation nobody reads to its end has nothing to stay for.
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let [url, _] = [lines.next().unwrap().unwrap(), lines.next().unwrap().unwrap()];
         let (address, _) = url.strip_prefix("webhook: http://").unwrap().split_once('/').unwrap();
         Self { child, address: address.parse().unwrap(), _folder: folder }
     }

@@ -4,7 +4,7 @@
 #![no_main]
 
 use std::cell::RefCell;
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{BufRead as _, BufReader, ErrorKind, Read as _, Write as _};
 use std::net::TcpStream;
 use std::sync::LazyLock;
 use std::time::Duration;
@@ -28,18 +28,30 @@ fuzz_target!(|bytes: &[u8]| {
     let Some(request) = call.request() else { return };
     let native = at_once(SERVICE.respond(request, &Settings::default()));
     CONNECTION.with_borrow_mut(|kept| {
-        let mut connection = kept.take().unwrap_or_else(connect);
-        send(&mut connection, &call);
         if call.broken {
             // The answer to a body that breaks off reaches nobody. The next call tells whether the server minded.
+            send(&mut kept.take().unwrap_or_else(connect), &call);
             return;
         }
-        let (status, body, goes_on) = answer(&mut connection, call.method);
+        // One that is kept may have been closed since: a server that answers before it has read a body closes then.
+        let on_kept = kept.take().and_then(|connection| ask(connection, &call));
+        let Some((connection, status, body, goes_on)) = on_kept.or_else(|| ask(connect(), &call)) else {
+            panic!("the server closes a new connection without an answer to {call:?}")
+        };
         assert_eq!(status, native.response.status().as_u16(), "{call:?}");
         assert_eq!(String::from_utf8_lossy(&body), String::from_utf8_lossy(native.response.body()), "{call:?}");
         *kept = goes_on.then_some(connection);
     });
 });
+
+type Answer = (BufReader<TcpStream>, u16, Vec<u8>, bool);
+
+/// The answer, and whether the connection can be used again; none if it was closed.
+fn ask(mut connection: BufReader<TcpStream>, call: &Call) -> Option<Answer> {
+    send(&mut connection, call);
+    let (status, body, goes_on) = answer(&mut connection, call.method)?;
+    Some((connection, status, body, goes_on))
+}
 
 fn connect() -> BufReader<TcpStream> {
     let stream = TcpStream::connect(&*ADDRESS).expect("the server is up");
@@ -71,8 +83,8 @@ fn send(connection: &mut BufReader<TcpStream>, call: &Call) {
     let _ = connection.get_mut().write_all(&sent);
 }
 
-fn answer(connection: &mut BufReader<TcpStream>, method: &str) -> (u16, Vec<u8>, bool) {
-    let status = line(connection);
+fn answer(connection: &mut BufReader<TcpStream>, method: &str) -> Option<(u16, Vec<u8>, bool)> {
+    let status = line(connection).filter(|line| !line.is_empty())?;
     let status = status
         .split(' ')
         .nth(1)
@@ -80,7 +92,7 @@ fn answer(connection: &mut BufReader<TcpStream>, method: &str) -> (u16, Vec<u8>,
         .unwrap_or_else(|| panic!("no status: {status}"));
     let (mut length, mut goes_on) = (0, true);
     loop {
-        let header = line(connection).to_ascii_lowercase();
+        let header = line(connection)?.to_ascii_lowercase();
         match header.split_once(": ") {
             Some(("content-length", said)) => length = said.parse().expect("a length"),
             Some(("connection", "close")) => goes_on = false,
@@ -90,11 +102,15 @@ fn answer(connection: &mut BufReader<TcpStream>, method: &str) -> (u16, Vec<u8>,
     }
     let mut body = vec![0; if method == "HEAD" { 0 } else { length }];
     connection.read_exact(&mut body).expect("the answer is whole");
-    (status, body, goes_on)
+    Some((status, body, goes_on))
 }
 
-fn line(connection: &mut BufReader<TcpStream>) -> String {
+/// The next line; none if the connection was closed.
+fn line(connection: &mut BufReader<TcpStream>) -> Option<String> {
     let mut line = String::new();
-    connection.read_line(&mut line).expect("the server answers");
-    line.trim_end().to_owned()
+    match connection.read_line(&mut line) {
+        Err(error) if error.kind() == ErrorKind::ConnectionReset => None,
+        Err(error) => panic!("the server does not answer: {error}"),
+        Ok(_) => Some(line.trim_end().to_owned()),
+    }
 }

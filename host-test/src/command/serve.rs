@@ -74,8 +74,8 @@ struct LimitArgs {
     #[arg(long, value_name = "COUNT", default_value_t = 512)]
     connections: u16,
 
-    /// Time for a request's headers to arrive, and for the next request on an open connection. Beyond it the
-    /// connection is closed
+    /// Time for a request's headers to arrive, for the next request on an open connection, and for a client to take more of
+    /// an answer. Beyond it the connection is closed
     #[arg(long, value_name = "TIME", default_value = "10s", value_parser = duration)]
     header_time: Duration,
 

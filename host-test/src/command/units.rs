@@ -42,6 +42,13 @@ pub(crate) fn variable(text: &str) -> Result<(String, String), String> {
     Ok((name.to_owned(), value.to_owned()))
 }
 
+/// The keys of a text: parted by commas, since the component's variable is so, or by lines. Neither white space around them
+/// counts nor the mark that some editors write before a text.
+pub(crate) fn keys(text: &str) -> impl Iterator<Item = &str> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    text.split([',', '\n', '\r']).map(str::trim).filter(|key| !key.is_empty())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

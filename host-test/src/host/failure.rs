@@ -48,6 +48,12 @@ impl Failure {
         }
     }
 
+    /// The line that it leaves in the log, in the shape of the component's own.
+    pub(crate) fn line(&self) -> String {
+        let (status, code, message) = (self.status().as_u16(), self.code(), self.to_string());
+        json!({ "event": "failed", "status": status, "code": code, "message": message }).to_string()
+    }
+
     /// The answer to whoever asked, in the shape of the component's own errors.
     pub fn response(&self) -> Response<Bytes> {
         let body = json!({ "error": { "code": self.code(), "message": self.to_string(), "retry": RETRY } });

@@ -38,6 +38,11 @@ impl Host {
         Ok(Self { handler, lent, limits, answered: AtomicU64::new(0), _alive: alive })
     }
 
+    /// Writes a line to the log, among those of the component.
+    pub(crate) fn log(&self, line: &str) {
+        self.lent.log.line(line);
+    }
+
     /// How many requests the component itself has answered so far: not those for which an error stands.
     pub fn answered(&self) -> u64 {
         self.answered.load(Ordering::Relaxed)

@@ -1,10 +1,11 @@
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context as _, Result};
-use tempfile::TempDir;
+use tempfile::{NamedTempFile, TempDir};
 
 use super::variables::Variables;
 use super::{Limits, Log};
@@ -33,8 +34,10 @@ pub enum Variable {
 
 /// An offer as its instances use it.
 pub(crate) struct Lent {
-    /// A folder with a copy of the files, as `spin up` makes one: later edits are not seen.
-    pub(crate) files: TempDir,
+    /// The files, which are offered as they were at first, as by `spin up`: later edits are not seen.
+    files: BTreeMap<String, Vec<u8>>,
+    /// Where they lie.
+    folder: TempDir,
     pub(crate) variables: Variables,
     pub(crate) limits: Limits,
     pub(crate) log: Log,
@@ -44,14 +47,32 @@ pub(crate) struct Lent {
 
 impl Lent {
     pub(crate) fn new(offer: Offer, limits: Limits, log: Log) -> Result<Self> {
-        let files = snapshot(&offer.files).context("could not copy the files that are mounted for the component")?;
-        Ok(Self {
-            files,
+        let folder =
+            tempfile::Builder::new().prefix("stamp-").tempdir().context("could not make a temporary folder")?;
+        let lent = Self {
+            files: offer.files,
+            folder,
             variables: Variables::new(&offer.component, offer.variables),
             limits,
             log,
             fuel: Mutex::default(),
-        })
+        };
+        lent.folder()?;
+        Ok(lent)
+    }
+
+    /// The folder in which the files lie. What has been taken away is put back: systems clean their temporary folders, and an
+    /// instance may start weeks after the first.
+    pub(crate) fn folder(&self) -> Result<&Path> {
+        let folder = self.folder.path();
+        for (path, bytes) in &self.files {
+            let file = folder.join(path.trim_start_matches('/'));
+            if !file.is_file() {
+                put(&file, bytes).context("could not copy the files that are mounted for the component")?;
+            }
+        }
+        fs::create_dir_all(folder).context("could not make the folder of the component's files")?;
+        Ok(folder)
     }
 
     pub(crate) fn note_fuel(&self, used: u64) {
@@ -65,12 +86,12 @@ impl Lent {
     }
 }
 
-fn snapshot(files: &BTreeMap<String, Vec<u8>>) -> Result<TempDir> {
-    let folder = tempfile::Builder::new().prefix("stamp-").tempdir()?;
-    for (path, bytes) in files {
-        let file = folder.path().join(path.trim_start_matches('/'));
-        fs::create_dir_all(file.parent().unwrap_or(Path::new("/")))?;
-        fs::write(file, bytes)?;
-    }
-    Ok(folder)
+/// Writes a file so that nobody sees half of it.
+fn put(file: &Path, bytes: &[u8]) -> Result<()> {
+    let folder = file.parent().unwrap_or(Path::new("/"));
+    fs::create_dir_all(folder)?;
+    let mut whole = NamedTempFile::new_in(folder)?;
+    whole.write_all(bytes)?;
+    whole.persist(file)?;
+    Ok(())
 }

@@ -52,7 +52,7 @@ impl State {
 /// No environment, no arguments, no sockets: only the files, and somewhere to write lines to.
 fn wasi(lent: &Lent) -> Result<WasiCtx> {
     let mut wasi = WasiCtxBuilder::new();
-    wasi.preopened_dir(lent.files.path(), "/", FsPerms::ReadOnly)?;
+    wasi.preopened_dir(lent.folder()?, "/", FsPerms::ReadOnly)?;
     wasi.stdout(GuestStream::new(&lent.log)).stderr(GuestStream::new(&lent.log));
     Ok(wasi.build())
 }

@@ -3,9 +3,9 @@
 use std::io::{self, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, TrySendError, channel, sync_channel};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::Stream;
 
@@ -14,6 +14,9 @@ const WAITING: usize = 4096;
 
 /// How long the last lines are waited for.
 const PATIENCE: Duration = Duration::from_secs(2);
+
+/// How often it is looked whether a full queue has room for its end.
+const PAUSE: Duration = Duration::from_millis(10);
 
 enum Message {
     Line(Vec<u8>),
@@ -72,9 +75,15 @@ impl Write for Queue {
 impl Drop for Drain {
     fn drop(&mut self) {
         let (written, all) = channel();
-        if self.0.try_send(Message::End(written)).is_ok() {
-            // Either it is dropped, or nobody reads.
-            let _ = all.recv_timeout(PATIENCE);
+        let (end, mut message) = (Instant::now() + PATIENCE, Message::End(written));
+        while let Err(TrySendError::Full(unsent)) = self.0.try_send(message) {
+            if Instant::now() >= end {
+                return;
+            }
+            message = unsent;
+            thread::sleep(PAUSE);
         }
+        // Either it is dropped, or nobody reads.
+        let _ = all.recv_timeout(end.saturating_duration_since(Instant::now()));
     }
 }

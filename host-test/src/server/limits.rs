@@ -7,7 +7,7 @@ pub struct ServerLimits {
     pub connections: usize,
     /// Requests that are being answered.
     pub requests: usize,
-    /// For a request's headers to arrive, and for the next request on a connection.
+    /// For a request's headers to arrive, for the next request on a connection, and for a client to take more of an answer.
     pub headers: Duration,
     /// For requests in flight to be answered when the server is to stop.
     pub stop: Duration,

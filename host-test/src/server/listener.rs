@@ -1,6 +1,7 @@
 use std::convert::Infallible;
 use std::io;
 use std::net::SocketAddr;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,6 +13,7 @@ use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{sleep, timeout};
+use tokio_io_timeout::TimeoutStream;
 
 use super::requests::Requests;
 use super::{Current, ServerLimits, Signals};
@@ -109,13 +111,20 @@ impl Connections {
         }
     }
 
+    /// The stream, which fails where its client takes nothing of an answer for too long.
+    fn patient(&self, stream: TcpStream) -> TokioIo<Pin<Box<TimeoutStream<TcpStream>>>> {
+        let mut stream = TimeoutStream::new(stream);
+        stream.set_write_timeout(Some(self.limits.headers));
+        TokioIo::new(Box::pin(stream))
+    }
+
     fn serve(&self, stream: TcpStream, permit: OwnedSemaphorePermit) {
         let requests = Arc::clone(&self.requests);
         let service = service_fn(move |request| {
             let requests = Arc::clone(&requests);
             async move { Ok::<_, Infallible>(requests.answer(request).await) }
         });
-        let connection = self.http().serve_connection(TokioIo::new(stream), service);
+        let connection = self.http().serve_connection(self.patient(stream), service);
         let connection = self.graceful.watch(connection);
         tokio::spawn(async move {
             // A client that breaks off does no harm to anyone but itself.
@@ -126,12 +135,13 @@ impl Connections {
 
     /// Tells one request that there are too many connections, and closes this one.
     fn refuse(&self, stream: TcpStream, permit: OwnedSemaphorePermit) {
-        let limit = self.limits.connections;
-        let service =
-            service_fn(
-                move |_| async move { Ok::<_, Infallible>(Failure::Connections(limit).response().map(Full::new)) },
-            );
-        let connection = self.http().keep_alive(false).serve_connection(TokioIo::new(stream), service);
+        let failure = Failure::Connections(self.limits.connections);
+        self.requests.report(&failure);
+        let service = service_fn(move |_| {
+            let response = failure.response().map(Full::new);
+            async move { Ok::<_, Infallible>(response) }
+        });
+        let connection = self.http().keep_alive(false).serve_connection(self.patient(stream), service);
         tokio::spawn(async move {
             let _ = connection.await;
             drop(permit);

@@ -32,6 +32,16 @@ impl Requests {
             }
             Err(_) => Err(Failure::Requests(self.limit)),
         };
-        answer.unwrap_or_else(|failure| failure.response()).map(Full::new)
+        answer.unwrap_or_else(|failure| self.stand_in(&failure)).map(Full::new)
+    }
+
+    /// Leaves a line in the log about an answer that is not the component's.
+    pub(crate) fn report(&self, failure: &Failure) {
+        self.host.borrow().log(&failure.line());
+    }
+
+    fn stand_in(&self, failure: &Failure) -> Response<Bytes> {
+        self.report(failure);
+        failure.response()
     }
 }

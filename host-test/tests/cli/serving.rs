@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
@@ -22,7 +22,7 @@ pub(crate) struct Serving {
     prints: BufReader<ChildStdout>,
     notes: Receiver<String>,
     folder: TempDir,
-    _temporary: TempDir,
+    temporary: TempDir,
     /// What it printed: the URL of the webhook.
     pub(crate) url: String,
     /// What it printed: the line to try it.
@@ -41,12 +41,17 @@ impl Serving {
             promised.unwrap_or_else(|| panic!("`{label}` was not printed but `{line}`\n{}", all(&notes)))
         };
         let (url, curl) = (promised("webhook: "), promised("try it:  "));
-        Self { child, prints, notes, folder, _temporary: temporary, url, curl }
+        Self { child, prints, notes, folder, temporary, url, curl }
     }
 
     /// The path of a file in the server's own folder.
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
+    }
+
+    /// Where it keeps what is temporary.
+    pub(crate) fn temporary(&self) -> &Path {
+        self.temporary.path()
     }
 
     /// Writes a file anew, in its place.

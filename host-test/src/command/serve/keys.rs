@@ -5,12 +5,16 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, bail, ensure};
 
 use super::subject::regular;
+use crate::command::units::keys;
 
 /// The variable that holds keys, separated by commas, where no argument names any.
 const ENVIRONMENT: &str = "STAMP_KEYS";
 
 /// The shortest that the component takes.
 const SHORTEST: usize = 16;
+
+/// More are no rotation, and every request is held against each.
+const MOST: usize = 100;
 
 /// Which keys callers may use.
 #[derive(clap::Args)]
@@ -88,6 +92,7 @@ impl Keys {
         if let Some(position) = keys.iter().position(|key| key.chars().count() < SHORTEST) {
             bail!("key {} is too short: a key has at least {SHORTEST} characters", position + 1);
         }
+        ensure!(keys.len() <= MOST, "there are {} keys: {MOST} are the most that can be valid at once", keys.len());
         let mut keys = keys.into_iter();
         let first = match keys.next() {
             Some(key) => key,
@@ -113,9 +118,9 @@ impl Keys {
     }
 }
 
-/// Keys cannot hold commas, since the component's variable separates them by commas.
+/// Owned ones of [`keys`].
 fn split(text: &str) -> Vec<String> {
-    text.split([',', '\n', '\r']).map(str::trim).filter(|key| !key.is_empty()).map(str::to_owned).collect()
+    keys(text).map(str::to_owned).collect()
 }
 
 /// 128 bits in hexadecimal.
@@ -129,25 +134,25 @@ fn random() -> Result<String> {
 mod tests {
     use super::*;
 
-    fn keys(texts: &[&str]) -> Result<String> {
+    fn joined(texts: &[&str]) -> Result<String> {
         Keys::of(texts.iter().flat_map(|text| split(text)).collect(), true).map(|keys| keys.joined())
     }
 
     #[test]
     fn keys_are_separated_by_commas_and_lines() {
-        let joined = keys(&["first-key-01234567, second-key-0123456", "third-key-01234567\r\n\n"]).unwrap();
+        let joined = joined(&["first-key-01234567, second-key-0123456", "third-key-01234567\r\n\n"]).unwrap();
         assert_eq!(joined, "first-key-01234567,second-key-0123456,third-key-01234567");
     }
 
     #[test]
     fn a_short_key_is_refused_by_its_number_and_not_shown() {
-        let error = keys(&["first-key-01234567", "short"]).unwrap_err().to_string();
+        let error = joined(&["first-key-01234567", "short"]).unwrap_err().to_string();
         assert_eq!(error, "key 2 is too short: a key has at least 16 characters");
     }
 
     #[test]
     fn without_keys_a_new_one_is_made_each_time() {
-        let (one, other) = (keys(&[]).unwrap(), keys(&[]).unwrap());
+        let (one, other) = (joined(&[]).unwrap(), joined(&[]).unwrap());
         assert_eq!(one.len(), 32);
         assert_ne!(one, other);
     }

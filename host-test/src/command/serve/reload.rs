@@ -8,14 +8,14 @@ use std::time::Duration;
 use anyhow::Result;
 use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 use tokio::sync::{mpsc, watch};
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 
 use super::deployment::{Deployment, LoadError, Loaded};
 use super::invitation::identity;
 use super::keys::Keys;
 use crate::Output;
 use crate::command::watching;
-use crate::host::Host;
+use crate::host::{Failure, Host};
 
 /// An editor may write a file in several steps; what stands there in between is nobody's policy.
 const QUIET: Duration = Duration::from_millis(50);
@@ -23,9 +23,13 @@ const QUIET: Duration = Duration::from_millis(50);
 /// How often quiet is waited for. Beside the policy may lie a file that changes all the time.
 const PATIENCE: usize = 20;
 
+/// How often the files are looked at where nothing is told of them: a link on the way to one may have changed, a folder may have
+/// been made anew, or what stood in the way of a policy may have gone.
+const LOOK: Duration = Duration::from_secs(5);
+
 /// Watches the files of the policy and of the keys for as long as the result lives, and makes `current` what serves each valid
-/// policy, to those with the keys, that they come to hold. A system that cannot watch files is served without, and so is
-/// what comes from no file.
+/// policy, to those with the keys, that they come to hold. Where the system tells nothing of a change, it is found by
+/// looking.
 pub(crate) fn watch(
     deployment: Arc<Deployment>,
     loaded: Loaded,
@@ -40,13 +44,13 @@ pub(crate) fn watch(
     let watchers = files.into_iter().flatten().filter_map(|file| {
         let unnoticed = |error| {
             let name = file.display();
-            drop(output.note(format_args!("changes of {name} will not be noticed: {error}")));
+            drop(output.note(format_args!("changes of {name} will be noticed late: {error}")));
         };
         watcher(file, changed.clone()).map_err(unnoticed).ok()
     });
     let watchers = watchers.collect();
     let (policy, keys) = (Seen::new(loaded.bytes), Seen::new(loaded.keys));
-    let followed = Followed { deployment, policy, keys, current };
+    let followed = Followed { deployment, policy, keys, current, _open: changed };
     tokio::spawn(followed.follow(changes, output));
     watchers
 }
@@ -82,25 +86,42 @@ impl<T: Clone + PartialEq> Seen<T> {
     }
 }
 
+impl<T> Seen<T> {
+    /// Where the file itself is not to blame, the same is tried again at the next look.
+    fn may_pass(&mut self, error: &LoadError) {
+        let LoadError::Failed(cause) = error else { return };
+        if self.last.is_ok() && !matches!(cause.downcast_ref(), Some(Failure::Memory(_))) {
+            self.last = Err(String::new());
+        }
+    }
+}
+
 /// A policy and keys whose files are followed.
 struct Followed {
     deployment: Arc<Deployment>,
     policy: Seen<Vec<u8>>,
     keys: Seen<Keys>,
     current: watch::Sender<Arc<Host>>,
+    /// Changes can be waited for, also where nobody tells of any.
+    _open: mpsc::Sender<()>,
 }
 
 impl Followed {
     async fn follow(mut self, mut changes: mpsc::Receiver<()>, mut output: Output) {
-        while changes.recv().await.is_some() {
-            settle(&mut changes).await;
+        let mut last = String::new();
+        // As long as anyone asks the host.
+        while !self.current.is_closed() {
+            if let Ok(Some(())) = timeout(LOOK, changes.recv()).await {
+                settle(&mut changes).await;
+            }
             for said in [self.look_at_policy().await, self.look_at_keys().await].into_iter().flatten() {
-                // Where nobody reads the notes, the webhook goes on all the same.
-                drop(output.note(said));
+                // What is tried again and again is told once. Where nobody reads the notes, the webhook goes on all the same.
+                if said != last {
+                    drop(output.note(&said));
+                    last = said;
+                }
             }
         }
-        // There is nothing to watch: the first policy stays, as long as anyone asks it.
-        self.current.closed().await;
     }
 
     /// Reads the policy's file, and gives what there is to say if it is not what it was.
@@ -122,7 +143,10 @@ impl Followed {
                 self.take_over(loaded);
                 now
             }
-            Err(error) => format!("{}\n{name} has changed and cannot be used; the policy before it stays", told(error)),
+            Err(error) => {
+                self.policy.may_pass(&error);
+                format!("{}\n{name} has changed and cannot be used; the policy before it stays", told(error))
+            }
         })
     }
 
@@ -142,7 +166,10 @@ impl Followed {
                 self.take_over(loaded);
                 format!("the keys have changed; keys that let in now: {count}")
             }
-            Err(error) => format!("{}\nthe keys have changed and cannot be used; those before them stay", told(error)),
+            Err(error) => {
+                self.keys.may_pass(&error);
+                format!("{}\nthe keys have changed and cannot be used; those before them stay", told(error))
+            }
         })
     }
 

@@ -6,6 +6,8 @@ use anyhow::{Context as _, Result, bail};
 use http::Uri;
 use http::uri::{PathAndQuery, Scheme};
 
+use crate::command::units::keys;
+
 /// Which webhook to ask instead of the component.
 #[derive(clap::Args)]
 #[command(next_help_heading = "A deployed webhook")]
@@ -47,8 +49,8 @@ impl UrlArgs {
         let Some(url) = &self.url else { return Ok(None) };
         let mut endpoint = Endpoint::parse(url)?;
         if let Some(file) = &self.key_file {
-            let keys = fs::read_to_string(file).with_context(|| format!("could not read {}", file.display()))?;
-            let key = keys.split([',', '\n']).map(str::trim).find(|key| !key.is_empty());
+            let text = fs::read_to_string(file).with_context(|| format!("could not read {}", file.display()))?;
+            let key = keys(&text).next();
             endpoint.key = Some(Secret(key.with_context(|| format!("{} holds no key", file.display()))?.to_owned()));
         }
         Ok(Some(endpoint))

@@ -75,6 +75,20 @@ fn a_policy_that_is_no_text_or_far_too_large_leaves_the_one_before_in_force() {
     mended(&serving);
 }
 
+/// Systems clean their temporary folders, and an instance may start weeks after the first.
+#[test]
+fn the_copy_of_the_policy_is_put_back_where_somebody_cleans_the_temporary_folder() {
+    let serving = serving();
+    for entry in fs::read_dir(serving.temporary()).unwrap() {
+        fs::remove_dir_all(entry.unwrap().path()).unwrap();
+    }
+    let mut connection = serving.connect();
+    // More than one instance answers, so that others have to start.
+    for _ in 0..300 {
+        assert_eq!(connection.ask("POST", &serving.target(), REQUEST).body, answered("one", "1"));
+    }
+}
+
 #[cfg(target_os = "linux")]
 mod log {
     use std::fs::File;

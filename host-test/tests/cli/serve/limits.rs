@@ -92,3 +92,32 @@ fn a_connection_that_asks_for_no_more_is_closed() {
     assert_eq!(connection.ask("GET", "/healthz", "").status, 200);
     assert_eq!(connection.closed(), "");
 }
+
+/// A client that never takes its answers, of which each is large.
+#[test]
+fn answers_that_nobody_takes_hold_no_connection_for_good() {
+    let large = super::policy("one", "1")
+        .replace("revision = \"{policy.revision}\"", &format!("text = \"{}\"", "x".repeat(100_000)));
+    let limits = ["--connections", "1", "--header-time", "300ms"];
+    let serving = stamp(["serve", "small.toml"].into_iter().chain(limits)).file("small.toml", &large).serves();
+    let mut greedy = serving.connect();
+    let length = format!("content-length: {}\r\n", super::REQUEST.len());
+    let asked = request("POST", &serving.target(), &length, super::REQUEST);
+    // More than what a socket holds on both of its sides.
+    greedy.try_send(asked.repeat(300).as_bytes());
+    let mut statuses = std::iter::repeat_with(|| serving.connect().ask("GET", "/healthz", "").status);
+    assert!(statuses.any(|status| status == 200));
+}
+
+#[test]
+fn what_the_server_answers_by_itself_leaves_a_line_in_the_log() {
+    let serving = serving(["--time", "200ms"]);
+    let mut stuck = in_flight(&serving);
+    assert_eq!(stuck.answer("POST").status, 503);
+    assert_data_eq!(
+        serving.log(),
+        str![[
+            r#"{"code":"time-limit","event":"failed","message":"there was no answer within 200ms: the body of the request came too slowly, or the component is busy","status":503}"#
+        ]]
+    );
+}

@@ -114,6 +114,44 @@ fn new_keys_do_not_bring_an_invalid_policy_into_force() {
     assert_eq!(serving.post(&target(NEW), REQUEST).body, answered("one", "1"));
 }
 
+/// Of a link on the way to the file nobody tells: it is found by looking.
+#[cfg(unix)]
+#[test]
+fn keys_behind_a_link_to_another_folder_take_over() {
+    use std::os::unix::fs::symlink;
+
+    let run = stamp(["serve", "small.toml", "--key-file", "secrets/current/keys"]);
+    let run = run.file("small.toml", &policy("one", "1")).file("secrets/1/keys", OLD).file("secrets/2/keys", NEW);
+    symlink("1", run.path("secrets/current")).unwrap();
+    let serving = run.serves();
+    serving.note("goes when the server stops");
+    assert_eq!(let_in(&serving), [200, 401]);
+    symlink("2", serving.path("secrets/next")).unwrap();
+    fs::rename(serving.path("secrets/next"), serving.path("secrets/current")).unwrap();
+    serving.note("keys that let in now: 1");
+    assert_eq!(let_in(&serving), [401, 200]);
+}
+
+/// Some editors write a mark before a text.
+#[test]
+fn a_byte_order_mark_is_no_part_of_a_key() {
+    let run = stamp(["serve", "small.toml", "--key-file", "keys"]).file("small.toml", &policy("one", "1"));
+    let serving = run.file("keys", &format!("\u{feff}{OLD}\r\n")).serves();
+    assert_eq!(let_in(&serving), [200, 401]);
+}
+
+#[test]
+fn too_many_keys_are_an_error() {
+    let keys: String = (0..101).map(|number| format!("key-number-{number:06}\n")).collect();
+    let run = stamp(["serve", "small.toml", "--key-file", "keys"]).file("small.toml", &policy("one", "1"));
+    run.file("keys", &keys)
+        .notes(str![[r#"
+error: check --key and keys: there are 101 keys: 100 are the most that can be valid at once
+
+"#]])
+        .exits(2);
+}
+
 #[test]
 fn a_file_without_a_key_is_an_error_at_the_start() {
     let run = stamp(["serve", "small.toml", "--key-file", "keys"]).file("small.toml", &policy("one", "1"));

@@ -6,9 +6,9 @@ use crate::request;
 
 /// What a policy or a test file may have where it should have something else.
 #[rustfmt::skip]
-const WORDS: [&str; 39] = [
+const WORDS: [&str; 41] = [
     "0", "-1", "1", "100.001", "0.0001", "9223372036854775807", "99999999999999999999", "1e9", "1_0", "1979-05-27", "true",
-    "\"\"", "\"v0\"", "\"s0\"", "\"*\"", "\"{stamp.name}\"", "\"{{\"", "\"{\"", "\"\"\"", "'''", "# c", "\n", "=",
+    "\"\"", "\"v0\"", "\"s0\"", "\"*\"", "\"{stamp.name}\"", "\"{{\"", "\"{\"", "\"\"\"", "'''", "# c\n", "[ # c\n", "{ # c\n", "\n", "=",
     "[]", "{}", "[\"v1\", 2]", "{ not = \"v0\" }", "{ labels = { region = \"west\" } }", "[[stamp]]", "[[move]]",
     "a0", "name", "when", "is", "to", "from", "value", "read", "percent",
 ];

@@ -71,11 +71,13 @@ struct Seen<T> {
     last: Result<T, String>,
     /// What is in force.
     used: T,
+    /// What was said of the last one that could not be used.
+    said: Option<String>,
 }
 
 impl<T: Clone + PartialEq> Seen<T> {
     fn new(used: T) -> Self {
-        Self { last: Ok(used.clone()), used }
+        Self { last: Ok(used.clone()), used, said: None }
     }
 
     /// Whether this is another than was there before.
@@ -87,12 +89,19 @@ impl<T: Clone + PartialEq> Seen<T> {
 }
 
 impl<T> Seen<T> {
-    /// Where the file itself is not to blame, the same is tried again at the next look.
-    fn may_pass(&mut self, error: &LoadError) {
-        let LoadError::Failed(cause) = error else { return };
-        if self.last.is_ok() && !matches!(cause.downcast_ref(), Some(Failure::Memory(_))) {
+    /// What there is to say where what was read cannot be used. If the file itself is not to blame, the same is tried again at
+    /// the next look, and said once.
+    fn fails(&mut self, error: LoadError, so: &str) -> Option<String> {
+        let may_pass = match &error {
+            LoadError::Refused(_) => false,
+            LoadError::Failed(cause) => !matches!(cause.downcast_ref(), Some(Failure::Memory(_))),
+        };
+        if may_pass && self.last.is_ok() {
             self.last = Err(String::new());
         }
+        let said = format!("{}\n{so}", told(error));
+        let before = self.said.replace(said.clone());
+        (!may_pass || before.as_ref() != Some(&said)).then_some(said)
     }
 }
 
@@ -108,18 +117,14 @@ struct Followed {
 
 impl Followed {
     async fn follow(mut self, mut changes: mpsc::Receiver<()>, mut output: Output) {
-        let mut last = String::new();
         // As long as anyone asks the host.
         while !self.current.is_closed() {
             if let Ok(Some(())) = timeout(LOOK, changes.recv()).await {
                 settle(&mut changes).await;
             }
             for said in [self.look_at_policy().await, self.look_at_keys().await].into_iter().flatten() {
-                // What is tried again and again is told once. Where nobody reads the notes, the webhook goes on all the same.
-                if said != last {
-                    drop(output.note(&said));
-                    last = said;
-                }
+                // Where nobody reads the notes, the webhook goes on all the same.
+                drop(output.note(said));
             }
         }
     }
@@ -135,19 +140,18 @@ impl Followed {
             Ok(bytes) => self.deployment.try_policy(bytes, self.keys.used.clone()).await,
             Err(error) => Err(LoadError::Failed(error)),
         };
-        Some(match loaded {
+        match loaded {
             Ok(loaded) => {
                 let warnings =
                     if loaded.warnings.is_empty() { String::new() } else { format!("{}\n", loaded.warnings) };
                 let now = format!("{warnings}{name} has changed; now serving {}", identity(&loaded));
                 self.take_over(loaded);
-                now
+                Some(now)
             }
             Err(error) => {
-                self.policy.may_pass(&error);
-                format!("{}\n{name} has changed and cannot be used; the policy before it stays", told(error))
+                self.policy.fails(error, &format!("{name} has changed and cannot be used; the policy before it stays"))
             }
-        })
+        }
     }
 
     /// Reads the file of the keys, and gives what there is to say if they are not what they were.
@@ -160,22 +164,19 @@ impl Followed {
             Ok(keys) => self.deployment.try_policy(self.policy.used.clone(), keys).await,
             Err(error) => Err(LoadError::Failed(error)),
         };
-        Some(match loaded {
+        match loaded {
             Ok(loaded) => {
                 let count = loaded.keys.count();
                 self.take_over(loaded);
-                format!("the keys have changed; keys that let in now: {count}")
+                Some(format!("the keys have changed; keys that let in now: {count}"))
             }
-            Err(error) => {
-                self.keys.may_pass(&error);
-                format!("{}\nthe keys have changed and cannot be used; those before them stay", told(error))
-            }
-        })
+            Err(error) => self.keys.fails(error, "the keys have changed and cannot be used; those before them stay"),
+        }
     }
 
     fn take_over(&mut self, loaded: Loaded) {
-        self.policy.used = loaded.bytes;
-        self.keys.used = loaded.keys;
+        (self.policy.used, self.policy.said) = (loaded.bytes, None);
+        (self.keys.used, self.keys.said) = (loaded.keys, None);
         self.current.send_replace(loaded.host);
     }
 }

@@ -98,8 +98,11 @@ fn a_new_policy_lets_in_by_the_new_keys_and_new_keys_get_answers_of_the_new_poli
     serving.write("small.toml", &policy("two", "2"));
     serving.note("now serving");
     assert_eq!(let_in(&serving), [401, 200]);
-    serving.write("keys", OLD);
-    serving.note("keys that let in now");
+    // Each change is told, also one after another.
+    for key in [OLD, NEW, OLD] {
+        serving.replace("keys", key);
+        assert_eq!(serving.note("keys"), "the keys have changed; keys that let in now: 1");
+    }
     assert_eq!(serving.post(&target(OLD), REQUEST).body, answered("two", "2"));
 }
 

@@ -24,8 +24,8 @@ const PIECES: [&str; 14] = [
 /// replaced.
 pub fn policy_text(bytes: &[u8]) -> Option<String> {
     let Some((0xff, rest)) = bytes.split_first() else { return str::from_utf8(bytes).ok().map(str::to_owned) };
-    let mut choice = Choice::new(rest);
-    let mut text = Made::by(&mut choice).text();
+    let (mut choice, rest) = apart(rest);
+    let mut text = Made::by(&mut Choice::new(rest)).text();
     for _ in 0..choice.below(4) {
         replace_word(&mut choice, &mut text);
     }
@@ -36,10 +36,16 @@ pub fn policy_text(bytes: &[u8]) -> Option<String> {
 /// replaced.
 pub fn body(input: &[u8]) -> Vec<u8> {
     let Some((0xff, rest)) = input.split_first() else { return input.to_vec() };
-    let mut choice = Choice::new(rest);
-    let mut body = request::body(&mut choice).to_string().into_bytes();
+    let (mut choice, rest) = apart(rest);
+    let mut body = request::body(&mut Choice::new(rest)).to_string().into_bytes();
     replace_bytes(&mut choice, &mut body);
     body
+}
+
+/// Choices of changes, which are not to be without bytes where what is changed has taken them all; and the bytes for that.
+fn apart(bytes: &[u8]) -> (Choice<'_>, &[u8]) {
+    let (changes, rest) = bytes.split_at(bytes.len().min(16));
+    (Choice::new(changes), rest)
 }
 
 /// Replaces a word, a number or a sign.

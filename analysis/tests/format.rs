@@ -244,3 +244,13 @@ proptest! {
         prop_assert_eq!(&format(&disturbed).unwrap(), source, "{}", name);
     }
 }
+
+/// TOML knows no comment there, but the reader of tables on several lines lets it pass.
+#[test]
+fn a_comment_between_a_key_and_its_value_is_kept_on_a_line_of_its_own() {
+    becomes("a = { b# c\n= 1 }\n", "a = {\n  # c\n  b = 1,\n}\n");
+    becomes(
+        "a = { x = 0, b # c\n # d\n = [ # e\n 1] }\n",
+        "a = {\n  # c\n  # d\n  x = 0, b = [  # e\n    1,\n  ],\n}\n",
+    );
+}

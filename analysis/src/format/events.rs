@@ -3,6 +3,7 @@
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
+use core::mem;
 
 use toml_parser::Source;
 use toml_parser::parser::{Event, EventKind, parse_document};
@@ -11,6 +12,8 @@ use toml_parser::parser::{Event, EventKind, parse_document};
 pub(super) struct Events<'s> {
     source: &'s str,
     events: vec::IntoIter<Event>,
+    /// Comments between a key and its value. TOML knows none there, but the reader lets them pass in tables within lines.
+    amid: Vec<&'s str>,
 }
 
 impl<'s> Events<'s> {
@@ -18,7 +21,7 @@ impl<'s> Events<'s> {
         let mut events: Vec<Event> = Vec::new();
         // Errors have been looked for before, by the reader.
         parse_document(&Source::new(source).lex().into_vec(), &mut events, &mut ());
-        Self { source, events: events.into_iter() }
+        Self { source, events: events.into_iter(), amid: Vec::new() }
     }
 
     /// The next part, and how it is spelled.
@@ -35,10 +38,21 @@ impl<'s> Events<'s> {
             match kind {
                 EventKind::SimpleKey => parts.push(text),
                 EventKind::KeyValSep | EventKind::StdTableClose | EventKind::ArrayTableClose => break,
+                EventKind::Comment => self.pass(text),
                 _ => {}
             }
         }
         parts
+    }
+
+    /// Remembers a comment between a key and its value.
+    pub(super) fn pass(&mut self, text: &'s str) {
+        self.amid.push(comment(text));
+    }
+
+    /// The comments that were passed since the last time.
+    pub(super) fn passed(&mut self) -> Vec<&'s str> {
+        mem::take(&mut self.amid)
     }
 
     /// How lines end: as the first does that no text holds.

@@ -55,6 +55,9 @@ impl<'s> Value<'s> {
             if let Some(value) = Self::begun(kind, text, events) {
                 return value;
             }
+            if kind == EventKind::Comment {
+                events.pass(text);
+            }
         }
         Self::Scalar("")
     }
@@ -92,7 +95,10 @@ impl<'s> Group<'s> {
                 EventKind::Comment => line.comment = Some(comment(text)),
                 EventKind::SimpleKey => {
                     let key = Some(dotted(&events.key(Some(text))));
-                    line.items.push(Item { key, value: Value::read(events) });
+                    let before = events.passed();
+                    let value = Value::read(events);
+                    group.comments(before.into_iter().chain(events.passed()));
+                    line.items.push(Item { key, value });
                 }
                 _ => line.items.extend(Value::begun(kind, text, events).map(|value| Item { key: None, value })),
             }
@@ -101,6 +107,14 @@ impl<'s> Group<'s> {
             group.lines.push(line);
         }
         group
+    }
+
+    /// Puts comments on lines of their own, before the line that is being read.
+    fn comments(&mut self, comments: impl Iterator<Item = &'s str>) {
+        for comment in comments {
+            self.broken = true;
+            self.lines.push(Line { comment: Some(comment), ..Line::default() });
+        }
     }
 
     /// Ends a line, and begins the next.

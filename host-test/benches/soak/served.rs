@@ -80,8 +80,9 @@ impl Served {
     /// Asks it to stop, which it must do well; gives what was replaced and logged.
     pub(crate) fn end(self) -> Result<String> {
         let mut child = self.child.into_inner().unwrap_or_else(PoisonError::into_inner);
-        kill_process(Pid::from_child(&child), Signal::TERM)?;
+        let asked = kill_process(Pid::from_child(&child), Signal::TERM);
         let ended = child.wait()?;
+        asked?;
         ensure!(ended.success(), "the server has ended with {ended}");
         let lines = self.log.join().ok().context("the log could not be read")?;
         Ok(format!(

@@ -18,11 +18,10 @@ static MISSING: LazyLock<Service> = LazyLock::new(|| Service::new(Err(io::Error:
 
 fuzz_target!(|bytes: &[u8]| {
     let mut choice = Choice::new(bytes);
-    let service = choice.of(&[&*SERVICE; 6]);
     let service = match choice.below(16) {
         1 => &*INVALID,
         2 => &*MISSING,
-        _ => service,
+        _ => &*SERVICE,
     };
     let settings = settings(&mut choice);
     let call = Call::by(choice);

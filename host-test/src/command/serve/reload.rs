@@ -1,6 +1,5 @@
 //! Takes a policy and keys over when their files change.
 
-use std::mem;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -67,8 +66,8 @@ fn watcher(file: &Path, changed: mpsc::Sender<()>) -> notify::Result<Recommended
 
 /// What a file holds.
 struct Seen<T> {
-    /// When it was last read, be it of use or not; or why it could not be read.
-    last: Result<T, String>,
+    /// When it was last read, be it of use or not, or why it could not be read; none if the same is to be tried again.
+    last: Option<Result<T, String>>,
     /// What is in force.
     used: T,
     /// What was said of the last one that could not be used.
@@ -77,18 +76,16 @@ struct Seen<T> {
 
 impl<T: Clone + PartialEq> Seen<T> {
     fn new(used: T) -> Self {
-        Self { last: Ok(used.clone()), used, said: None }
+        Self { last: Some(Ok(used.clone())), used, said: None }
     }
 
     /// Whether this is another than was there before.
     fn is_new(&mut self, read: &Result<T>) -> bool {
         let read = read.as_ref().map_err(|error| format!("{error:#}")).cloned();
-        let before = mem::replace(&mut self.last, read);
+        let before = self.last.replace(read);
         self.last != before
     }
-}
 
-impl<T> Seen<T> {
     /// What there is to say where what was read cannot be used. If the file itself is not to blame, the same is tried again at
     /// the next look, and said once.
     fn fails(&mut self, error: LoadError, so: &str) -> Option<String> {
@@ -96,8 +93,8 @@ impl<T> Seen<T> {
             LoadError::Refused(_) => false,
             LoadError::Failed(cause) => !matches!(cause.downcast_ref(), Some(Failure::Memory(_))),
         };
-        if may_pass && self.last.is_ok() {
-            self.last = Err(String::new());
+        if may_pass && matches!(self.last, Some(Ok(_))) {
+            self.last = None;
         }
         let said = format!("{}\n{so}", told(error));
         let before = self.said.replace(said.clone());

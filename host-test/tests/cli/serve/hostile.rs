@@ -36,6 +36,21 @@ impl Webhook {
         answer
     }
 
+    /// The same by a connection of its own.
+    fn once(&self, method: &str, bytes: &[u8]) -> Answer {
+        let mut connection = self.serving.connect();
+        connection.try_send(bytes);
+        connection.answer(method)
+    }
+
+    /// Sends these bytes and no more, and gives what the server says until it closes.
+    fn only(&self, bytes: &[u8]) -> String {
+        let mut connection = self.serving.connect();
+        connection.try_send(bytes);
+        connection.shut_down(Shutdown::Write);
+        connection.closed()
+    }
+
     /// Sends a body to be decided about.
     fn body(&mut self, body: &[u8]) -> Answer {
         let head = request("POST", &self.serving.target(), &format!("content-length: {}\r\n", body.len()), "");
@@ -100,11 +115,8 @@ fn the_pieces_in_which_a_body_comes_do_not_matter() {
 fn a_body_that_breaks_off_is_told_so_and_reaches_nobody_else() {
     let mut webhook = Webhook::new();
     for kept in 0..REQUEST.len() {
-        let mut connection = webhook.serving.connect();
         let headers = format!("content-length: {}\r\n", REQUEST.len());
-        connection.send(&request("POST", &webhook.serving.target(), &headers, &REQUEST[..kept]));
-        connection.shut_down(Shutdown::Write);
-        let said = connection.closed();
+        let said = webhook.only(request("POST", &webhook.serving.target(), &headers, &REQUEST[..kept]).as_bytes());
         assert!(said.is_empty() || said.starts_with("HTTP/1.1 400 "), "{kept} bytes: {said}");
     }
     webhook.serves();
@@ -136,16 +148,14 @@ fn lengths_that_are_none_or_contradict_each_other_are_refused() {
         format!("content-length: {length}\r\ntransfer-encoding: gzip\r\n"),
     ] {
         let head = request("POST", &webhook.serving.target(), &headers, REQUEST);
-        let answer = webhook.raw("POST", head.as_bytes());
+        let answer = webhook.once("POST", head.as_bytes());
         assert_eq!(answer.status, 400, "{headers}");
-        webhook.connection = None;
     }
     // Where both are given the chunks count (RFC 9112, section 6.3), and the connection is not used again.
     let headers = "content-length: 4\r\ntransfer-encoding: chunked\r\n";
     let body = format!("{length:x}\r\n{REQUEST}\r\n0\r\n\r\nGET /healthz HTTP/1.1\r\nhost: hidden\r\n\r\n");
-    let answer = webhook.raw("POST", request("POST", &webhook.serving.target(), headers, &body).as_bytes());
+    let answer = webhook.once("POST", request("POST", &webhook.serving.target(), headers, &body).as_bytes());
     assert!([200, 400].contains(&answer.status), "{}", answer.status);
-    webhook.connection = None;
     webhook.serves();
 }
 
@@ -153,10 +163,8 @@ fn lengths_that_are_none_or_contradict_each_other_are_refused() {
 fn chunks_that_are_none_are_refused() {
     let mut webhook = Webhook::new();
     for body in ["x\r\n{}\r\n", "ffffffffffffffffff\r\n{}\r\n", "-1\r\n", "2;", "2\r\n{}0\r\n\r\n"] {
-        let mut connection = webhook.serving.connect();
-        connection.send(&request("POST", &webhook.serving.target(), "transfer-encoding: chunked\r\n", body));
-        connection.shut_down(Shutdown::Write);
-        let said = connection.closed();
+        let asked = request("POST", &webhook.serving.target(), "transfer-encoding: chunked\r\n", body);
+        let said = webhook.only(asked.as_bytes());
         assert!(said.is_empty() || said.starts_with("HTTP/1.1 400 "), "{body}: {said}");
     }
     webhook.serves();
@@ -240,8 +248,7 @@ fn keys_of_every_length_and_kind_but_the_right_one_are_turned_away() {
     for key in wrong {
         let headers = format!("content-length: {}\r\n", REQUEST.len());
         let asked = request("POST", &format!("/allocate?code={key}"), &headers, REQUEST);
-        let answer = webhook.raw("POST", asked.as_bytes());
-        webhook.connection = None;
+        let answer = webhook.once("POST", asked.as_bytes());
         assert_eq!(answer.status, 401, "{} bytes: {}", key.len(), key.chars().take(40).collect::<String>());
     }
     webhook.serves();
@@ -264,14 +271,12 @@ fn what_is_not_there_is_not_found_and_leaves_nothing_behind() {
         "*",
     ] {
         let asked = request("GET", path, "", "");
-        let status = webhook.raw("GET", asked.as_bytes()).status;
-        webhook.connection = None;
+        let status = webhook.once("GET", asked.as_bytes()).status;
         assert!([400, 404].contains(&status), "{path}: {status}");
     }
     for method in ["GET", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "BREW", "post"] {
         let asked = request(method, "/allocate?code=a-key-for-the-tests", "", "");
-        let status = webhook.raw(method, asked.as_bytes()).status;
-        webhook.connection = None;
+        let status = webhook.once(method, asked.as_bytes()).status;
         assert!([400, 405].contains(&status), "{method}: {status}");
     }
     webhook.serves();
@@ -284,21 +289,18 @@ fn headers_are_taken_by_the_hundred_and_refused_by_the_thousand() {
     for (count, expected) in [(0, 200), (100, 200), (500, 200), (600, 431), (5_000, 431)] {
         let headers: String = (0..count).map(|number| format!("x-{number}: y\r\n")).collect();
         let asked = request("POST", &webhook.serving.target(), &(headers + &length), REQUEST);
-        let status = webhook.raw("POST", asked.as_bytes()).status;
-        webhook.connection = None;
+        let status = webhook.once("POST", asked.as_bytes()).status;
         assert_eq!(status, expected, "{count} headers");
     }
     for (bytes, expected) in [(8_000, 200), (100_000, 200), (1 << 20, 431)] {
         let headers = format!("x-long: {}\r\n{length}", "y".repeat(bytes));
         let asked = request("POST", &webhook.serving.target(), &headers, REQUEST);
-        let status = webhook.raw("POST", asked.as_bytes()).status;
-        webhook.connection = None;
+        let status = webhook.once("POST", asked.as_bytes()).status;
         assert_eq!(status, expected, "a header of {bytes} bytes");
     }
     for header in ["bad header: x\r\n", ": x\r\n", "x\r\n", "x: a\0b\r\n", " x: folded\r\n"] {
         let asked = request("POST", &webhook.serving.target(), &format!("{header}{length}"), REQUEST);
-        let status = webhook.raw("POST", asked.as_bytes()).status;
-        webhook.connection = None;
+        let status = webhook.once("POST", asked.as_bytes()).status;
         assert_eq!(status, 400, "{header}");
     }
     webhook.serves();
@@ -314,10 +316,7 @@ fn what_is_no_http_is_closed() {
         b"GET / HTTP/9.9\r\n\r\n",
         b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
     ] {
-        let mut connection = webhook.serving.connect();
-        connection.try_send(bytes);
-        connection.shut_down(Shutdown::Write);
-        let said = connection.closed();
+        let said = webhook.only(bytes);
         assert!(said.is_empty() || said.starts_with("HTTP/1.1 4") || said.starts_with("HTTP/1.0 4"), "{said}");
     }
     webhook.serves();

@@ -44,19 +44,12 @@ pub(crate) fn response(status: StatusCode, content: &impl Serialize) -> Response
 pub(crate) fn error(problem: &Problem<'_>) -> Response<Bytes> {
     let status = problem.status();
     let (code, message, field) = (problem.code(), problem.to_string(), problem.field());
-    let mut response =
-        response(status, &ErrorBody { error: ErrorContent { code, message, field, retry: retry(status) } });
+    let mut response = response(
+        status,
+        &ErrorBody { error: ErrorContent { code, message, field, retry: dps::retry(status.as_u16()) } },
+    );
     if let Problem::WrongMethod { allow } = problem {
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allow));
     }
     response
-}
-
-/// What DPS does with a status other than 200.
-fn retry(status: StatusCode) -> &'static str {
-    if status >= StatusCode::TOO_MANY_REQUESTS {
-        "DPS asks again, 10 times within about 7 minutes"
-    } else {
-        "DPS takes this status as final and does not ask again"
-    }
 }

@@ -5,10 +5,11 @@
 //! - [`explanation`] says of a decision why it came out so, and what would have to change for another.
 //! - [`coverage`] folds traces into what of a policy its tests exercise.
 //! - [`edit`] changes a policy's text, and keeps its comments and its layout.
-//! - [`fleet`] reads and makes the devices to try a policy on, millions of them.
+//! - [`fleet`] reads and makes the devices to try a policy on, millions of them, and proposes such for a policy.
 //! - [`population`] holds what is decided about a whole fleet against an expectation.
 //! - [`simulation`] counts what is decided about a whole fleet, and what would be if stamps were down.
 //! - [`difference`] compares two policies on a fleet: who moves, by which edit, and how many would have to.
+//! - [`picture`] lays out the picture of who goes where.
 //! - [`plan`] finds the way from one policy to another in steps, and the way back from each.
 //! - [`replay`] decides about recorded requests, also by two policies to compare.
 //! - [`mutation`] changes policies in small ways, to see whether tests notice.
@@ -16,6 +17,7 @@
 //!   [`table`] each case that it tells apart.
 //! - [`input`] partitions what a policy looks at into classes that it cannot tell apart, for proofs.
 //! - [`mod@format`] lays policies and test files out in the one way.
+//! - [`completion`] proposes what could stand at a place of a policy that is being typed.
 //! - [`start`] begins a policy and its tests, from the hubs that there are.
 //! - [`mod@schema`] and [`mod@reference`] write down the policy language, for editors and for people, from the one table of
 //!   its words that the reader uses too.
@@ -56,6 +58,7 @@ mod because;
 mod body;
 pub mod check;
 pub mod clause;
+pub mod completion;
 pub mod coverage;
 pub mod difference;
 pub mod edit;
@@ -69,6 +72,7 @@ mod lines;
 pub mod mutation;
 mod native;
 mod part;
+pub mod picture;
 mod place;
 pub mod plan;
 pub mod population;

@@ -76,7 +76,7 @@ fn row(word: &Word) -> String {
         Need::Required => "yes",
         Need::Optional => "",
     };
-    format!("| `{}` | {} | {required} | {} |\n", word.name, cell(&takes(&word.kind)), cell(word.doc))
+    format!("| `{}` | {} | {required} | {} |\n", word.name, cell(&takes(&word.kind, link)), cell(word.doc))
 }
 
 /// A text that does not end the cell that it stands in.
@@ -88,8 +88,8 @@ fn link(table: &Table) -> String {
     format!("[{}](#{})", table.name, table.name.replace(' ', "-"))
 }
 
-/// What a kind takes, in words.
-fn takes(kind: &Kind) -> String {
+/// What a kind takes, in words; `table` says how a table is referred to.
+pub(crate) fn takes(kind: &Kind, table: fn(&Table) -> String) -> String {
     match kind {
         Kind::Text => "text".into(),
         Kind::Name => "name".into(),
@@ -108,13 +108,13 @@ fn takes(kind: &Kind) -> String {
         Kind::Hub => "host name of a hub".into(),
         Kind::Scalar => "text, whole number or boolean".into(),
         Kind::Object => "table, free".into(),
-        Kind::Table(table) => format!("table: {}", link(table)),
-        Kind::Entries(table) => format!("list of tables: {}", link(table)),
-        Kind::Map { key, value, .. } => format!("table by {}: {}", self::key(*key), takes(value)),
-        Kind::List(Kind::Table(table)) => format!("list of tables: {}", link(table)),
-        Kind::List(item) => format!("list of {}", takes(item)),
-        Kind::Many(item) => format!("{}, one or many", takes(item)),
-        Kind::Either(kinds) => kinds.iter().map(takes).collect::<Vec<_>>().join("; or "),
+        Kind::Table(of) => format!("table: {}", table(of)),
+        Kind::Entries(of) => format!("list of tables: {}", table(of)),
+        Kind::Map { key, value, .. } => format!("table by {}: {}", self::key(*key), takes(value, table)),
+        Kind::List(Kind::Table(of)) => format!("list of tables: {}", table(of)),
+        Kind::List(item) => format!("list of {}", takes(item, table)),
+        Kind::Many(item) => format!("{}, one or many", takes(item, table)),
+        Kind::Either(kinds) => kinds.iter().map(|kind| takes(kind, table)).collect::<Vec<_>>().join("; or "),
     }
 }
 

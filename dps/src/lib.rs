@@ -31,6 +31,7 @@ mod linked_hubs;
 mod registration_id;
 mod request;
 mod request_error;
+mod retry;
 mod text;
 
 pub use answer::AllocationAnswer;
@@ -42,3 +43,4 @@ pub use linked_hubs::LinkedHubs;
 pub use registration_id::{RegistrationId, RegistrationIdError};
 pub use request::AllocationRequest;
 pub use request_error::RequestError;
+pub use retry::retry;

@@ -29,7 +29,7 @@ fn is_inline(node: Node<'_>, source: &str) -> bool {
 }
 
 /// A key, quoted where it must be: TOML's quoted keys are JSON's texts but for one character.
-pub(super) fn key(key: &str) -> String {
+pub(crate) fn key(key: &str) -> String {
     let bare = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     match !key.is_empty() && key.chars().all(bare) {
         true => key.into(),
@@ -38,12 +38,12 @@ pub(super) fn key(key: &str) -> String {
 }
 
 /// A text in quotes.
-pub(super) fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     format!("{}", serde_json::Value::from(text)).replace('\u{7f}', "\\u007f")
 }
 
 /// An inline table.
-pub(super) fn table(pairs: impl Iterator<Item = String>) -> String {
+pub(crate) fn table(pairs: impl Iterator<Item = String>) -> String {
     format!("{{ {} }}", pairs.collect::<Vec<_>>().join(", "))
 }
 

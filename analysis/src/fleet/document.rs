@@ -23,6 +23,11 @@ impl Place {
         Self(pointer.keys().map(|key| key.into()).collect())
     }
 
+    /// The keys.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|key| &**key)
+    }
+
     /// Whether the value of one place would hold the other.
     pub(crate) fn overlaps(&self, other: &Self) -> bool {
         self.0.iter().zip(&other.0).all(|(a, b)| a == b)

@@ -4,6 +4,9 @@
 //! of their beginning, cuts them where a record ends ([`Layout::complete`]), and hands each piece to a [`Reader`], of
 //! which every thread has its own. The reader shows one device after the other, each in the memory of the one before.
 //!
+//! - [`generate`] makes the devices of a description.
+//! - [`sketch`] proposes a description by what a policy looks at, as shares to move.
+//!
 //! ```
 //! use analysis::fleet::{Defaults, Layout};
 //!
@@ -33,6 +36,7 @@ mod layout;
 mod member;
 mod reader;
 mod records;
+pub mod sketch;
 mod slot;
 mod summary;
 mod unreadable;

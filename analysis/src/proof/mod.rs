@@ -20,6 +20,7 @@ mod witness;
 pub(crate) use alike::alike;
 pub(crate) use diagram::{Diagrams, Set};
 pub(crate) use model::{Model, Models};
+pub(crate) use questions::keys;
 pub(crate) use rounds::Rounds;
 pub(crate) use space::{NAMES, Space};
 pub(crate) use subject::Subject;

@@ -227,7 +227,7 @@ impl<'p> Questions<'p> {
 }
 
 /// What may be read, each with the number of the value that it becomes.
-fn keys<'p>(attribute: &'p Attribute, map: Option<&'p Dictionary>) -> Keys<'p> {
+pub(crate) fn keys<'p>(attribute: &'p Attribute, map: Option<&'p Dictionary>) -> Keys<'p> {
     let number = |value: ValueId| u32::try_from(value.index()).unwrap_or(u32::MAX);
     match map {
         Some(map) => map.iter().map(|(key, value)| (key, number(value))).collect(),

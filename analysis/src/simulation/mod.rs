@@ -5,7 +5,9 @@
 mod contests;
 mod counts;
 mod flows;
+mod json;
 mod outage;
+mod outcome;
 mod part;
 
 use alloc::vec::Vec;
@@ -17,6 +19,7 @@ pub use contests::DealtTo;
 pub use counts::{Counts, Headroom};
 pub use flows::{Flow, From, To};
 pub use outage::{Outage, OutageCounts, combinations};
+pub use outcome::{OTHER_HUB, Outcome};
 pub use part::Part;
 
 /// Simulates a policy on fleets.

@@ -7,10 +7,10 @@ use analysis::replay::{Changed, Decided, Replayed};
 use anyhow::Result;
 use serde_json::json;
 
-use super::difference::named;
 use super::page::Page;
 use super::style::{BAD, HEADING, PASSED, Styled, TAKEN};
 use super::{Visible, plural};
+use analysis::difference::named;
 
 /// For people. Where two policies are compared, what they agree on is only counted.
 pub(crate) fn for_people(replayed: &[(&str, Replayed)], comparison: Option<&Comparison<'_>>) -> String {

@@ -4,8 +4,8 @@ mod json;
 pub(crate) mod outage;
 
 use analysis::fleet::Unreadable;
-use analysis::simulation::{Counts, DealtTo, Flow, From, Simulator, To};
-use placement::{Policy, StampId};
+use analysis::simulation::{Counts, DealtTo, Flow, From, Outcome, Simulator};
+use placement::Policy;
 
 use super::page::Page;
 use super::style::{BAD, GOOD, HEADING, PASSED, Styled, TAKEN};
@@ -22,7 +22,12 @@ pub(crate) struct Simulated<'s> {
 /// How many characters a full bar has.
 const BAR: u64 = 20;
 
-impl Simulated<'_> {
+impl<'s> Simulated<'s> {
+    /// What came of it.
+    pub(crate) fn outcome(&self) -> Outcome<'s> {
+        Outcome { simulator: self.simulator, counts: self.counts }
+    }
+
     /// Whether a stamp has more devices than it is built for, or would have in an outage.
     pub(crate) fn is_over(&self) -> bool {
         let on = self.counts.on_stamps(self.policy);
@@ -105,7 +110,7 @@ impl Simulated<'_> {
             }
         }
         for flow in moves {
-            let (from, to) = (self.from(flow.from), self.to(flow.to));
+            let (from, to) = (self.outcome().from(flow.from), self.outcome().to(flow.to));
             page.line(1, format_args!("{:>10}  {from} -> {}", grouped(flow.devices), Styled(TAKEN, to)));
         }
         if self.counts.change_hub > 0 {
@@ -122,9 +127,9 @@ impl Simulated<'_> {
         }
         page.gap();
         page.line(0, Styled(HEADING, "dealt by weight among several stamps, before any move"));
-        let width = dealt.iter().map(|one| self.name(one.stamp).len()).max().unwrap_or(0);
+        let width = dealt.iter().map(|one| self.outcome().name(one.stamp).len()).max().unwrap_or(0);
         for DealtTo { stamp, among, devices, expected, least, most } in dealt {
-            let name = self.name(stamp);
+            let name = self.outcome().name(stamp);
             let row = format!("{name:<width$}  {:>9} of {}", grouped(devices), grouped(among));
             let chance = format!("expected {}, by chance {} to {}", grouped(expected), grouped(least), grouped(most));
             let within = (least..=most).contains(&devices);
@@ -134,7 +139,7 @@ impl Simulated<'_> {
 
     fn headroom(&self, page: &mut Page) {
         if let Some(headroom) = self.counts.headroom(self.policy) {
-            let stamp = Styled(TAKEN, self.name(headroom.stamp));
+            let stamp = Styled(TAKEN, self.outcome().name(headroom.stamp));
             page.gap();
             match headroom.devices {
                 0 => page.line(0, format_args!("no room for more devices like these: {stamp} is full")),
@@ -146,30 +151,7 @@ impl Simulated<'_> {
             }
         }
     }
-
-    pub(crate) fn name(&self, stamp: StampId) -> &str {
-        self.policy.stamp(stamp).map(|stamp| stamp.name.as_str()).unwrap_or_default()
-    }
-
-    pub(crate) fn from(&self, from: From) -> &str {
-        match from {
-            From::Stamp(stamp) => self.name(stamp),
-            From::OtherHub => OTHER_HUB,
-            From::New => "new",
-        }
-    }
-
-    pub(crate) fn to(&self, to: To) -> &str {
-        match to {
-            To::Stamp(stamp) => self.name(stamp),
-            To::OtherHub => OTHER_HUB,
-            To::Refused => "refused",
-        }
-    }
 }
-
-/// What is said of a hub that is none of the policy's.
-pub(crate) const OTHER_HUB: &str = "a hub of no stamp";
 
 /// How full something is.
 pub(crate) fn bar(part: u64, whole: u64) -> String {

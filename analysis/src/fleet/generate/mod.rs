@@ -21,7 +21,7 @@ pub use words::FLEET;
 use super::member::Defaults;
 use super::slot::Slot;
 use choice::Choice;
-use pattern::Pattern;
+pub(crate) use pattern::Pattern;
 
 /// What the name of a description's file ends with.
 pub const ENDING: &str = ".fleet.toml";

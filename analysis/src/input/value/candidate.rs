@@ -85,7 +85,7 @@ fn spellings(folded: &str) -> impl Iterator<Item = String> {
 }
 
 /// A text that no question mentions in any letter case, and that is no version.
-fn unmentioned_text(mentioned: &BTreeSet<&str>) -> String {
+pub(crate) fn unmentioned_text(mentioned: &BTreeSet<&str>) -> String {
     let folded: BTreeSet<String> = mentioned.iter().map(|text| text.to_ascii_lowercase()).collect();
     let numbered = (2_u64..).map(|number| format!("other-{number}"));
     core::iter::once("other".into()).chain(numbered).find(|text| !folded.contains(text)).unwrap_or_default()

@@ -6,6 +6,8 @@ mod document;
 mod question;
 mod versions;
 
+pub(crate) use candidate::unmentioned_text;
 pub use classes::{Class, Classes};
 pub use document::{conflict, document};
+pub(crate) use question::Asked;
 pub use question::Question;

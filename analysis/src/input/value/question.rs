@@ -21,7 +21,7 @@ pub enum Question<'p> {
 }
 
 /// A question that is asked of many values.
-pub(super) enum Asked<'p, 'q> {
+pub(crate) enum Asked<'p, 'q> {
     /// One of these values; a list may hold a hundred thousand.
     OneOf { texts: BTreeSet<&'p str>, numbers: BTreeSet<i64>, flags: BTreeSet<bool> },
     /// Any other test.
@@ -31,7 +31,7 @@ pub(super) enum Asked<'p, 'q> {
 }
 
 impl<'p, 'q> Asked<'p, 'q> {
-    pub(super) fn new(question: &'q Question<'p>) -> Self {
+    pub(crate) fn new(question: &'q Question<'p>) -> Self {
         match question {
             Question::Test(FieldTest::OneOf(scalars)) => Self::one_of(scalars),
             Question::Test(test) => Self::Test(test),
@@ -52,7 +52,7 @@ impl<'p, 'q> Asked<'p, 'q> {
     }
 
     /// What a value answers; none is what is absent.
-    pub(super) fn answer(&self, value: Option<&Value>) -> Answer {
+    pub(crate) fn answer(&self, value: Option<&Value>) -> Answer {
         match self {
             Self::OneOf { texts, numbers, flags } => match value {
                 Some(Value::String(text)) => texts.contains(text.as_str()),

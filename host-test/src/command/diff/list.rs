@@ -12,7 +12,7 @@ use tempfile::NamedTempFile;
 
 use crate::command::write;
 use crate::render::Visible;
-use crate::render::difference::named;
+use analysis::difference::named;
 
 /// A list that is being written: lines of pieces of the fleet, which come in any order.
 pub(crate) struct List<'c> {

@@ -15,7 +15,7 @@ use super::webhook::Webhook;
 use crate::command::source;
 use crate::fleet::{Fleet, OnError};
 use crate::render::Lines;
-use crate::render::difference::named;
+use analysis::difference::named;
 
 /// How many devices the webhook is asked about too.
 const SAMPLE: usize = 100;

@@ -4,7 +4,9 @@ use std::fmt::Write as _;
 
 use analysis::difference::Flow;
 
-use super::{Difference, change, named};
+use analysis::difference::named;
+
+use super::{Difference, change};
 use crate::command::budget::Verdict;
 use crate::render::simulation::counted;
 use crate::render::{Visible, grouped, share};
@@ -92,7 +94,7 @@ impl Difference<'_> {
     }
 
     fn flow_table(&self, text: &mut String) -> std::fmt::Result {
-        let flows = self.changes();
+        let flows = self.outcome().changes();
         if flows.is_empty() {
             return Ok(());
         }
@@ -118,7 +120,7 @@ impl Difference<'_> {
             )?;
         }
         if counts.moving_anyway() > 0 {
-            let (anyway, flows) = (self.anyway(), |flow: &Flow| {
+            let (anyway, flows) = (self.outcome().anyway(), |flow: &Flow| {
                 let (from, to) = (named::from(self.comparison, flow.from), named::to(self.comparison, flow.to));
                 format!("{} from {from} to {to}", grouped(flow.devices))
             });
@@ -146,7 +148,7 @@ impl Difference<'_> {
     }
 
     fn fill_table(&self, text: &mut String) -> std::fmt::Result {
-        let fills = self.fill();
+        let fills = self.outcome().fill();
         let over = fills.iter().filter(|fill| fill.is_over()).count();
         let title = match over {
             0 => "Every stamp has room".to_owned(),

@@ -2,11 +2,8 @@
 
 mod json;
 mod markdown;
-pub(crate) mod named;
 
-use std::collections::BTreeMap;
-
-use analysis::difference::{Caused, Comparison, Counts, Flow, Place};
+use analysis::difference::{Comparison, Counts, Flow, Outcome, named};
 use analysis::fleet::Unreadable;
 use placement::Policy;
 
@@ -26,23 +23,12 @@ pub(crate) struct Difference<'d> {
     pub(crate) budget: &'d [Verdict],
 }
 
-/// The devices on a stamp, before and after.
-pub(crate) struct Fill<'d> {
-    pub(crate) stamp: &'d str,
-    pub(crate) state: Option<placement::State>,
-    /// What it is built for; none of a stamp that is gone.
-    pub(crate) capacity: Option<u64>,
-    pub(crate) before: u64,
-    pub(crate) after: u64,
-}
-
-impl Fill<'_> {
-    pub(crate) fn is_over(&self) -> bool {
-        self.capacity.is_some_and(|capacity| self.after > capacity)
-    }
-}
-
 impl<'d> Difference<'d> {
+    /// What came of the comparison.
+    pub(crate) fn outcome(&self) -> Outcome<'d> {
+        Outcome { comparison: self.comparison, counts: self.counts }
+    }
+
     /// For people.
     pub(crate) fn for_people(&self) -> String {
         let mut page = Page::default();
@@ -80,7 +66,7 @@ impl<'d> Difference<'d> {
         let counts = self.counts;
         page.gap();
         page.line(0, self.headline());
-        for flow in self.changes() {
+        for flow in self.outcome().changes() {
             let (from, to) = (named::from(self.comparison, flow.from), named::to(self.comparison, flow.to));
             page.line(1, format_args!("{:>10}  {from} -> {}", grouped(flow.devices), Styled(TAKEN, to)));
         }
@@ -97,7 +83,7 @@ impl<'d> Difference<'d> {
         if counts.moving_anyway() > 0 {
             let anyway = counted(counts.moving_anyway(), "device");
             page.line(0, format_args!("would move anyway, as the old policy wants them elsewhere too: {anyway}"));
-            for flow in self.anyway() {
+            for flow in self.outcome().anyway() {
                 let (from, to) = (named::from(self.comparison, flow.from), named::to(self.comparison, flow.to));
                 page.line(1, Styled(PASSED, format!("{:>10}  {from} -> {to}", grouped(flow.devices))));
             }
@@ -139,22 +125,6 @@ impl<'d> Difference<'d> {
         }
     }
 
-    /// The flows of devices that are elsewhere afterwards by the edits.
-    pub(crate) fn changes(&self) -> Vec<Flow> {
-        let mut flows: BTreeMap<(Place, Place), u64> = BTreeMap::new();
-        for flow in self.counts.causes().iter().flat_map(|caused| &caused.flows).filter(|flow| flow.from != flow.to) {
-            *flows.entry((flow.from, flow.to)).or_default() += flow.devices;
-        }
-        flows.into_iter().map(|((from, to), devices)| Flow { from, to, devices }).collect()
-    }
-
-    /// The moves that the old policy wants as well, the largest first.
-    pub(crate) fn anyway(&self) -> Vec<Flow> {
-        let mut flows: Vec<Flow> = self.counts.anyway().into_iter().filter(Flow::is_move).collect();
-        flows.sort_by_key(|flow| std::cmp::Reverse(flow.devices));
-        flows
-    }
-
     /// Which edits do it.
     fn causes(&self, page: &mut Page) {
         let causes = self.counts.causes();
@@ -171,7 +141,7 @@ impl<'d> Difference<'d> {
                 caused.flows.iter().for_each(|flow| page.line(7, Styled(PASSED, self.flow(flow))));
             }
         }
-        let idle = self.idle(&causes);
+        let idle = self.outcome().idle(&causes);
         match idle.len() {
             0 => {}
             1..=5 => idle.iter().for_each(|what| page.line(1, format_args!("{:>10}  {}", 0, Styled(PASSED, what)))),
@@ -190,29 +160,8 @@ impl<'d> Difference<'d> {
         }
     }
 
-    /// The edits that take nobody of this fleet elsewhere.
-    pub(crate) fn idle(&self, causes: &[Caused]) -> Vec<String> {
-        let comparison = self.comparison;
-        let acts =
-            |step: &usize| causes.iter().any(|caused| caused.cause.step == *step || caused.cause.with == Some(*step));
-        let idle = (0..comparison.steps().len()).filter(|step| !acts(step));
-        idle.map(|step| format!("{}, {}", named::step(comparison, step), named::line(comparison, step))).collect()
-    }
-
-    /// The devices on each stamp, before and after.
-    pub(crate) fn fill(&self) -> Vec<Fill<'d>> {
-        let new = self.comparison.new_policy();
-        let stamps = self.comparison.stamps().iter().zip(self.counts.on_stamps(self.comparison));
-        let fills = stamps.map(|(placed, (before, after))| {
-            let stamp = placed.new.and_then(|id| new.stamp(id));
-            let capacity = stamp.map(|stamp| u64::from(stamp.capacity));
-            Fill { stamp: &placed.name, state: stamp.map(|stamp| stamp.state), capacity, before, after }
-        });
-        fills.collect()
-    }
-
     fn fills(&self, page: &mut Page) {
-        let fills = self.fill();
+        let fills = self.outcome().fill();
         let name = fills.iter().map(|fill| fill.stamp.len()).max().unwrap_or(0).max(5);
         page.gap();
         let head =

@@ -8,11 +8,12 @@ use analysis::check::Finding;
 use analysis::difference::{Edit, Place};
 use analysis::fleet::Unreadable;
 use analysis::plan::{Bottleneck, Plan, Step, Unit};
+use analysis::simulation::OTHER_HUB;
 use placement::Policy;
 
 use super::difference::edition;
 use super::page::Page;
-use super::simulation::{OTHER_HUB, counted};
+use super::simulation::counted;
 use super::style::{BAD, GOOD, HEADING, PASSED, Styled, TAKEN};
 use super::{Told, diagnostic, fleet, grouped, lasting, share};
 use crate::command::plan::Files;

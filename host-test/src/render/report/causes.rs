@@ -1,5 +1,6 @@
 //! Which edit sends which devices elsewhere.
 
+use analysis::difference::named;
 use std::cmp::Reverse;
 
 use analysis::difference::{Caused, Flow};
@@ -7,7 +8,7 @@ use maud::{Markup, html};
 
 use super::table::scrolled;
 use super::{Section, devices, grouped, share, with_code};
-use crate::render::difference::{Difference, named};
+use crate::render::difference::Difference;
 
 /// The most flows that are shown for one edit.
 const SHOWN: usize = 6;
@@ -15,7 +16,7 @@ const SHOWN: usize = 6;
 /// The section about causes, if there are edits.
 pub(super) fn section(difference: &Difference<'_>) -> Option<Section> {
     let causes = difference.counts.causes();
-    let idle = difference.idle(&causes);
+    let idle = difference.outcome().idle(&causes);
     if causes.is_empty() && idle.is_empty() {
         return None;
     }

@@ -24,7 +24,7 @@ pub(super) fn section(simulated: &Simulated<'_>) -> Option<Section> {
             tbody {
                 @for one in &dealt {
                     tr {
-                        th.name scope="row" { (simulated.name(one.stamp)) }
+                        th.name scope="row" { (simulated.outcome().name(one.stamp)) }
                         td.number { (grouped(one.among)) } td.number { (grouped(one.devices)) }
                         td.number { (grouped(one.expected)) } td.number { (grouped(one.least)) } td.number { (grouped(one.most)) }
                         td { @if !(one.least..=one.most).contains(&one.devices) { span.lost { "\u{25b2} not by chance" } } }

@@ -1,5 +1,6 @@
 //! The report about a difference: what an edit of a policy does to a fleet.
 
+use analysis::difference::named;
 use analysis::difference::{Caused, Edit, Place};
 use maud::{Markup, html};
 use placement::{Policy, State};
@@ -10,7 +11,7 @@ use super::flow::{self, Flows, Role};
 use super::{
     Fact, Report, Way, answers, causes, devices, grouped, least, outages, policy_diff, ramp, share, unreadable, verb,
 };
-use crate::render::difference::{Difference, named};
+use crate::render::difference::Difference;
 use crate::render::identity;
 use crate::render::simulation::Simulated;
 
@@ -86,7 +87,8 @@ fn lead(difference: &Difference<'_>) -> String {
 }
 
 fn destination(difference: &Difference<'_>) -> String {
-    let mut to: Vec<Place> = difference.changes().iter().filter(|flow| flow.is_move()).map(|flow| flow.to).collect();
+    let mut to: Vec<Place> =
+        difference.outcome().changes().iter().filter(|flow| flow.is_move()).map(|flow| flow.to).collect();
     to.dedup();
     to.sort_unstable();
     to.dedup();
@@ -169,7 +171,7 @@ fn flows(difference: &Difference<'_>) -> Flows {
         to: number(flow.to, stamps + 2),
         devices: flow.devices,
     };
-    let flows: Vec<flow::Flow> = difference.changes().iter().map(flow).collect();
+    let flows: Vec<flow::Flow> = difference.outcome().changes().iter().map(flow).collect();
     let elsewhere: u64 = flows.iter().map(|flow| flow.devices).sum();
     Flows {
         places: places.chain(no_stamps).collect(),

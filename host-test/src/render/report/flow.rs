@@ -1,14 +1,10 @@
 //! The flow picture: from where to where devices go.
 
-mod gather;
-mod layout;
-
 use std::cmp::Reverse;
 
+use analysis::picture::{BAR, Node, Picture, Ribbon, Shown, Side, Stream, WIDTH, gather};
 use maud::{Markup, html};
 
-use self::gather::{Shown, Side, Stream, gather};
-use self::layout::{BAR, Node, Picture, Ribbon, WIDTH};
 use super::table::scrolled;
 use super::{Section, devices, grouped, share};
 
@@ -250,16 +246,6 @@ impl Flows {
 
     fn name(&self, place: usize) -> &str {
         self.places.get(place).map(|place| place.name.as_str()).unwrap_or_default()
-    }
-}
-
-impl Side {
-    /// The one place that a node stands for.
-    fn place(&self, node: usize) -> Option<usize> {
-        match self.nodes.get(node)? {
-            Shown::One(place) => Some(*place),
-            Shown::Several(_) => None,
-        }
     }
 }
 

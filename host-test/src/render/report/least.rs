@@ -1,10 +1,11 @@
 //! How many devices move, against the fewest that could.
 
+use analysis::difference::named;
 use maud::{Markup, html};
 
 use super::table::scrolled;
 use super::{Section, devices, grouped, share};
-use crate::render::difference::{Difference, named};
+use crate::render::difference::Difference;
 
 /// How wide a bar may be. It is stretched to the width that there is.
 const WIDTH: u64 = 1000;
@@ -69,7 +70,7 @@ fn besides(difference: &Difference<'_>) -> Markup {
         @if counts.moving_anyway() > 0 {
             p { "Not among them: " (devices(counts.moving_anyway())) " that the old policy would move to the same place:" }
             ul {
-                @for flow in difference.anyway() {
+                @for flow in difference.outcome().anyway() {
                     li {
                         (grouped(flow.devices)) " " (named::from(difference.comparison, flow.from)) " \u{2192} "
                         (named::to(difference.comparison, flow.to))

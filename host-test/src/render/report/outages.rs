@@ -32,7 +32,7 @@ pub(super) fn section(simulated: &Simulated<'_>) -> Option<Section> {
 }
 
 fn one(simulated: &Simulated<'_>, (down, outage): Outage<'_>) -> Markup {
-    let names: Vec<&str> = down.iter().map(|stamp| simulated.name(*stamp)).collect();
+    let names: Vec<&str> = down.iter().map(|stamp| simulated.outcome().name(*stamp)).collect();
     let (names, leaving) = (names.join(" and "), outage.affected());
     let told = format!("if {names} {} down", if down.len() == 1 { "is" } else { "are" });
     let table = html! {
@@ -59,7 +59,7 @@ fn arrivals(simulated: &Simulated<'_>, outage: &OutageCounts) -> Markup {
     html! {
         @for (stamp, count) in arrived {
             tr {
-                th.name scope="row" { (simulated.name(stamp)) }
+                th.name scope="row" { (simulated.outcome().name(stamp)) }
                 td.number { (grouped(*count)) }
                 td {
                     @if let Some((place, (_, beyond))) = beyond(stamp) {

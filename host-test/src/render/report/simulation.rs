@@ -108,7 +108,11 @@ fn facts(simulated: &Simulated<'_>, sums: &Sums) -> Vec<Fact> {
     let room = simulated.counts.headroom(simulated.policy).map(|room| Fact {
         what: "room for more like these",
         figure: grouped(room.devices),
-        note: format!("{}{} is full", if room.devices > 0 { "then " } else { "" }, simulated.name(room.stamp)),
+        note: format!(
+            "{}{} is full",
+            if room.devices > 0 { "then " } else { "" },
+            simulated.outcome().name(room.stamp)
+        ),
     });
     let all = Fact { what: "devices in the fleet", figure: grouped(sums.all), note: String::new() };
     let parts =
@@ -123,9 +127,9 @@ fn flows(simulated: &Simulated<'_>, sums: &Sums) -> Flows {
     let place = |name: &str, role| Place { name: name.to_owned(), role };
     let places = policy.stamps().iter().map(|stamp| place(stamp.name.as_str(), Role::Stamp));
     let no_stamps = [
-        place(simulated.from(From::OtherHub), Role::OtherHub),
-        place(simulated.from(From::New), Role::Start),
-        place(simulated.to(To::Refused), Role::Refused),
+        place(simulated.outcome().from(From::OtherHub), Role::OtherHub),
+        place(simulated.outcome().from(From::New), Role::Start),
+        place(simulated.outcome().to(To::Refused), Role::Refused),
     ];
     let from = |from: From| match from {
         From::Stamp(stamp) => stamp.index(),

@@ -48,7 +48,7 @@ impl Simulated<'_> {
 
     fn outage(&self, page: &mut Page, on: &[u64], down: &[StampId], outage: &OutageCounts) {
         page.gap();
-        let names: Vec<&str> = down.iter().map(|stamp| self.name(*stamp)).collect();
+        let names: Vec<&str> = down.iter().map(|stamp| self.outcome().name(*stamp)).collect();
         let verb = if down.len() == 1 { "is" } else { "are" };
         let leave = if outage.affected() == 1 { "leaves" } else { "leave" };
         let affected = counted(outage.affected(), "device");
@@ -60,7 +60,7 @@ impl Simulated<'_> {
                 let first = if place == 0 && over.len() > 1 { ", and full first" } else { "" };
                 format!("  {} more than it is built for{first}", grouped(*devices))
             });
-            let line = format!("{:>10}  to {}", grouped(*arrived), self.name(stamp));
+            let line = format!("{:>10}  to {}", grouped(*arrived), self.outcome().name(stamp));
             page.line(1, format_args!("{}{}", Styled(TAKEN, line), Styled(BAD, beyond.unwrap_or_default())));
         }
         for (refusal, devices) in Refusal::ALL.iter().zip(outage.refused).filter(|(_, devices)| *devices > 0) {
@@ -78,7 +78,7 @@ impl Simulated<'_> {
 
     pub(crate) fn listed(&self, outages: &[Outage<'_>]) -> String {
         let names = outages.iter().take(SHOWN).map(|(down, _)| {
-            let names: Vec<&str> = down.iter().map(|stamp| self.name(*stamp)).collect();
+            let names: Vec<&str> = down.iter().map(|stamp| self.outcome().name(*stamp)).collect();
             names.join(" and ")
         });
         let names: Vec<String> = names.collect();

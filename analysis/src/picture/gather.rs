@@ -1,21 +1,23 @@
 //! Puts the places together that are too many for a picture.
 
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+use core::cmp::Reverse;
 
 /// Devices that go from one place to another.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct Stream {
+pub struct Stream {
     /// The place of the left side.
-    pub(crate) from: usize,
+    pub from: usize,
     /// The place of the right side.
-    pub(crate) to: usize,
-    pub(crate) devices: u64,
+    pub to: usize,
+    /// How many they are.
+    pub devices: u64,
 }
 
 /// What a node of the picture stands for.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) enum Shown {
+pub enum Shown {
     /// One place.
     One(usize),
     /// So many places, whose devices are too few for a node of their own.
@@ -24,8 +26,9 @@ pub(crate) enum Shown {
 
 /// One side of the picture: its nodes from top to bottom.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) struct Side {
-    pub(crate) nodes: Vec<Shown>,
+pub struct Side {
+    /// The nodes.
+    pub nodes: Vec<Shown>,
     /// The node of each place that has one.
     of: BTreeMap<usize, usize>,
 }
@@ -37,6 +40,14 @@ const LEAST: usize = 5;
 const RIBBONS: usize = 60;
 
 impl Side {
+    /// The one place that a node stands for; none of several.
+    pub fn place(&self, node: usize) -> Option<usize> {
+        match self.nodes.get(node)? {
+            Shown::One(place) => Some(*place),
+            Shown::Several(_) => None,
+        }
+    }
+
     /// The nodes of the places with these devices, of which `most` have one of their own. `is_apart` says of a place that it always has a node of its own.
     fn new(devices: &BTreeMap<usize, u64>, most: usize, is_apart: impl Fn(usize) -> bool) -> Self {
         let mut stamps: Vec<usize> = devices.keys().copied().filter(|place| !is_apart(*place)).collect();
@@ -64,7 +75,7 @@ impl Side {
 
 /// The two sides of a picture, and the streams between their nodes. Nothing is left out: a node has all devices of its
 /// place.
-pub(crate) fn gather(streams: &[Stream], is_apart: impl Fn(usize) -> bool + Copy) -> (Side, Side, Vec<Stream>) {
+pub fn gather(streams: &[Stream], is_apart: impl Fn(usize) -> bool + Copy) -> (Side, Side, Vec<Stream>) {
     let mut most = MOST;
     loop {
         let (left, right, gathered) = gather_to(most, streams, is_apart);

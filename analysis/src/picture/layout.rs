@@ -1,12 +1,18 @@
 //! Where the nodes and ribbons of a flow picture are: whole numbers of its unit, a sixteenth of the text's height.
 
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use super::gather::Stream;
 
 /// From where downward, and how far.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct Span {
-    pub(crate) top: u64,
-    pub(crate) height: u64,
+pub struct Span {
+    /// From where.
+    pub top: u64,
+    /// How far.
+    pub height: u64,
 }
 
 impl Span {
@@ -17,35 +23,41 @@ impl Span {
 
 /// A node: the room that it and its name have for themselves, and its bar in the middle of that.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct Node {
-    pub(crate) room: Span,
-    pub(crate) bar: Span,
+pub struct Node {
+    /// The room for the name.
+    pub room: Span,
+    /// The bar.
+    pub bar: Span,
 }
 
 /// What goes from one node to another, as thick at one end as at the other.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct Ribbon {
+pub struct Ribbon {
     /// Where it begins at the bar of the left node.
-    pub(crate) from: u64,
+    pub from: u64,
     /// Where it ends at the bar of the right node.
-    pub(crate) to: u64,
-    pub(crate) thickness: u64,
+    pub to: u64,
+    /// How thick it is.
+    pub thickness: u64,
 }
 
 /// A whole picture.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) struct Picture {
-    pub(crate) height: u64,
-    pub(crate) left: Vec<Node>,
-    pub(crate) right: Vec<Node>,
+pub struct Picture {
+    /// How high it is.
+    pub height: u64,
+    /// The nodes of the left side.
+    pub left: Vec<Node>,
+    /// The nodes of the right side.
+    pub right: Vec<Node>,
     /// By the order of the streams.
-    pub(crate) ribbons: Vec<Ribbon>,
+    pub ribbons: Vec<Ribbon>,
 }
 
 /// How wide the picture is. It is stretched to the width that there is.
-pub(crate) const WIDTH: u64 = 1000;
+pub const WIDTH: u64 = 1000;
 /// How wide the bar of a node is.
-pub(crate) const BAR: u64 = 14;
+pub const BAR: u64 = 14;
 /// The least room of a node: two lines of text.
 const LINES: u64 = 40;
 /// What stands between two nodes.
@@ -59,7 +71,7 @@ const THIN: u64 = 2;
 impl Picture {
     /// Lays out so many nodes on each side, with the streams between them. Streams of a node leave and reach it in the
     /// order of the nodes at their other ends, so that they do not cross there.
-    pub(crate) fn new(left: usize, right: usize, streams: &[Stream]) -> Self {
+    pub fn new(left: usize, right: usize, streams: &[Stream]) -> Self {
         let thick = thicknesses(streams);
         let heights = |nodes: usize, node: fn(&Stream) -> usize| -> Vec<u64> {
             let of = |one| streams.iter().zip(&thick).filter(move |(stream, _)| node(stream) == one);
@@ -118,7 +130,7 @@ fn ends(nodes: &[Node], streams: &[Stream], thick: &[u64], node: fn(&Stream) -> 
 
 impl Ribbon {
     /// Its outline, as the `d` of an SVG path: level at both ends, and from one bar to the other.
-    pub(crate) fn path(&self) -> String {
+    pub fn path(&self) -> String {
         let (left, middle, right) = (BAR, WIDTH / 2, WIDTH - BAR);
         let (from, to) = (self.from, self.to);
         let (under, beneath) = (from + self.thickness, to + self.thickness);

@@ -1,9 +1,15 @@
 //! Places and causes, as people name them.
 
-use analysis::difference::{Cause, Caused, Comparison, Edit, Place};
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::{Cause, Caused, Comparison, Edit, Place};
+use crate::clause::grouped;
+use crate::simulation::OTHER_HUB;
 
 /// Where a device was.
-pub(crate) fn from<'c>(comparison: &'c Comparison<'_>, place: Place) -> &'c str {
+pub fn from<'c>(comparison: &'c Comparison<'_>, place: Place) -> &'c str {
     match place {
         Place::Nowhere => "new",
         place => stamp(comparison, place),
@@ -11,7 +17,7 @@ pub(crate) fn from<'c>(comparison: &'c Comparison<'_>, place: Place) -> &'c str 
 }
 
 /// Where a device goes.
-pub(crate) fn to<'c>(comparison: &'c Comparison<'_>, place: Place) -> &'c str {
+pub fn to<'c>(comparison: &'c Comparison<'_>, place: Place) -> &'c str {
     match place {
         Place::Nowhere => "refused",
         place => stamp(comparison, place),
@@ -21,18 +27,18 @@ pub(crate) fn to<'c>(comparison: &'c Comparison<'_>, place: Place) -> &'c str {
 fn stamp<'c>(comparison: &'c Comparison<'_>, place: Place) -> &'c str {
     match place {
         Place::Stamp(stamp) => comparison.stamps().get(stamp).map(|stamp| &*stamp.name).unwrap_or_default(),
-        Place::OtherHub | Place::Nowhere => super::super::simulation::OTHER_HUB,
+        Place::OtherHub | Place::Nowhere => OTHER_HUB,
     }
 }
 
 /// The edits of a step: the one that names it, and those without which it is not valid.
-pub(crate) fn edits<'c>(comparison: &'c Comparison<'_>, step: usize) -> impl Iterator<Item = &'c Edit> {
+pub fn edits<'c>(comparison: &'c Comparison<'_>, step: usize) -> impl Iterator<Item = &'c Edit> {
     let edits = comparison.steps().nth(step).into_iter().flat_map(|step| &step.edits);
     edits.filter_map(|edit| comparison.edits().all().get(*edit))
 }
 
 /// A step in words, without its line.
-pub(crate) fn step(comparison: &Comparison<'_>, step: usize) -> String {
+pub fn step(comparison: &Comparison<'_>, step: usize) -> String {
     let mut edits = edits(comparison, step).map(Edit::words);
     let first = edits.next().unwrap_or_default();
     let others: Vec<String> = edits.collect();
@@ -44,19 +50,19 @@ pub(crate) fn step(comparison: &Comparison<'_>, step: usize) -> String {
 }
 
 /// A cause in words: the edit, and the one that it needs.
-pub(crate) fn cause(comparison: &Comparison<'_>, cause: Cause) -> String {
+pub fn cause(comparison: &Comparison<'_>, cause: Cause) -> String {
     let needed = cause.with.map(|with| format!(" (after {})", step(comparison, with))).unwrap_or_default();
     format!("{}{needed}", step(comparison, cause.step))
 }
 
 /// What an edit does, in one line: how many devices, which edit, and where to look.
-pub(crate) fn caused(comparison: &Comparison<'_>, caused: &Caused) -> String {
+pub fn caused(comparison: &Comparison<'_>, caused: &Caused) -> String {
     let (cause, line) = (self::cause(comparison, caused.cause), line(comparison, caused.cause.step));
-    format!("{} by {cause}, {line}", super::super::grouped(caused.devices()))
+    format!("{} by {cause}, {line}", grouped(caused.devices()))
 }
 
 /// Where to look for a step: the line of the new policy, or that of the old one for what is gone.
-pub(crate) fn line(comparison: &Comparison<'_>, step: usize) -> String {
+pub fn line(comparison: &Comparison<'_>, step: usize) -> String {
     let edit = edits(comparison, step).next();
     edit.map(|edit| format!("{}line {}", if edit.is_gone() { "old " } else { "" }, edit.line)).unwrap_or_default()
 }

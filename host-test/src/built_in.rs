@@ -3,6 +3,9 @@
 /// The component that ships: the bytes that `spin build` makes too.
 pub const COMPONENT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/allocator.wasm"));
 
+/// The page of `stamp playground`: the path of each file, by the alphabet, and its bytes.
+pub const PAGE: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/page.rs"));
+
 /// The manifest that says how the component runs.
 pub const MANIFEST: &str = include_str!("../../spin.toml");
 

@@ -21,7 +21,8 @@ impl Error {
         Self { message: message.into(), explained: true }
     }
 
-    pub(crate) fn file(doing: &str, path: &Path, error: &io::Error) -> Self {
+    /// What kept a file from being used.
+    pub fn file(doing: &str, path: &Path, error: &io::Error) -> Self {
         Self::new(format!("could not {doing} {}: {error}", path.display()))
     }
 }

@@ -1,7 +1,8 @@
 //! The build steps that cargo cannot express.
 //!
-//! There is one: the Wasm component. Three callers need the very same bytes of it, so that what the tests ran is what
-//! ships: `host-test`'s build script, which embeds them, `spin build`, and CI. They all come here.
+//! There are two: the Wasm component, and the page of `stamp playground` (feature `page`). Several callers need the very
+//! same bytes of them, so that what the tests ran is what ships: `host-test`'s build script, which embeds them, `spin
+//! build`, and CI. They all come here.
 //!
 //! ```no_run
 //! use std::path::Path;
@@ -11,16 +12,20 @@
 //! # Ok::<(), xtask::Error>(())
 //! ```
 //!
-//! It has no dependencies, because everything waits for it.
+//! Without the feature it has no dependencies, because everything waits for it.
 
 mod component;
 mod environment;
 mod error;
+mod nested;
+#[cfg(feature = "page")]
+mod page;
 mod remap;
 mod target;
 mod tools;
 
-pub use component::{ALLOCATOR, ARTIFACT, build_component, install};
+pub use component::{ALLOCATOR, ARTIFACT, TARGET, build_component, install};
 pub use error::Error;
-pub use target::TARGET;
+#[cfg(feature = "page")]
+pub use page::{build_page, files};
 pub use tools::Tools;

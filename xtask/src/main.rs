@@ -1,4 +1,4 @@
-//! `cargo run -p xtask -- component`: builds the Wasm component.
+//! `cargo run -p xtask -- component`: builds the Wasm component; with `--features page`, `page` builds the page.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -8,9 +8,11 @@ const HELP: &str = "\
 Builds what cargo alone cannot.
 
 Usage: cargo run -p xtask -- component [--out FILE]
+       cargo run -p xtask --features page -- page
 
   component     builds the Wasm component, installing the Wasm target first where it is missing
   --out FILE    where to put it [default: target/wasm32-wasip2/component/allocator.wasm, as spin.toml says]
+  page          builds the page of `stamp playground`, and prints the folder that it is in
 ";
 
 fn main() -> ExitCode {
@@ -19,6 +21,8 @@ fn main() -> ExitCode {
     match arguments.as_slice() {
         ["component"] => component(workspace().join(xtask::ARTIFACT)),
         ["component", "--out", file] => component(PathBuf::from(file)),
+        #[cfg(feature = "page")]
+        ["page"] => page(),
         ["--help" | "-h" | "help"] => say(&mut io::stdout(), HELP, ExitCode::SUCCESS),
         _ => say(&mut io::stderr(), HELP, ExitCode::from(2)),
     }
@@ -28,6 +32,14 @@ fn component(out: PathBuf) -> ExitCode {
     let built = xtask::build_component(workspace(), xtask::ALLOCATOR, &xtask::Tools::from_environment());
     match built.and_then(|component| xtask::install(&component, &out)) {
         Ok(()) => say(&mut io::stderr(), &format!("component: {}\n", out.display()), ExitCode::SUCCESS),
+        Err(error) => say(&mut io::stderr(), &format!("error: {error}\n"), ExitCode::FAILURE),
+    }
+}
+
+#[cfg(feature = "page")]
+fn page() -> ExitCode {
+    match xtask::build_page(workspace(), &xtask::Tools::from_environment()) {
+        Ok(folder) => say(&mut io::stdout(), &format!("{}\n", folder.display()), ExitCode::SUCCESS),
         Err(error) => say(&mut io::stderr(), &format!("error: {error}\n"), ExitCode::FAILURE),
     }
 }

@@ -4,53 +4,51 @@ use std::path::Path;
 use crate::tools::command;
 use crate::{Error, Tools};
 
-/// What the component is compiled for: Wasm with WASI 0.2, to which spin-sdk adds WASI 0.3.
-pub const TARGET: &str = "wasm32-wasip2";
-
 /// Installs the target, unless it is there already.
-pub(crate) fn ensure(workspace: &Path, tools: &Tools) -> Result<(), Error> {
-    if is_installed(&tools.sysroot(workspace)?) { Ok(()) } else { fetch(workspace, tools) }
+pub(crate) fn ensure(workspace: &Path, target: &str, tools: &Tools) -> Result<(), Error> {
+    if is_installed(&tools.sysroot(workspace)?, target) { Ok(()) } else { fetch(workspace, target, tools) }
 }
 
-fn fetch(workspace: &Path, tools: &Tools) -> Result<(), Error> {
-    let status = command(&tools.rustup, workspace).args(["target", "add", TARGET]).status();
+fn fetch(workspace: &Path, target: &str, tools: &Tools) -> Result<(), Error> {
+    let status = command(&tools.rustup, workspace).args(["target", "add", target]).status();
     match status {
         Ok(status) if status.success() => Ok(()),
         Ok(_) => Err(Error::new(format!(
-            "the Rust target {TARGET} is not installed, and rustup could not fetch it. \
-             When this machine is on the network, run: rustup target add {TARGET}"
+            "the Rust target {target} is not installed, and rustup could not fetch it. \
+             When this machine is on the network, run: rustup target add {target}"
         ))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Err(Error::new(format!(
-            "the Rust target {TARGET} is not installed, and there is no rustup to fetch it. Install it as you \
-             installed Rust (a package named like rust-std-{TARGET}), or install Rust by rustup and run: \
-             rustup target add {TARGET}"
+            "the Rust target {target} is not installed, and there is no rustup to fetch it. Install it as you \
+             installed Rust (a package named like rust-std-{target}), or install Rust by rustup and run: \
+             rustup target add {target}"
         ))),
         Err(error) => Err(Error::new(format!("could not run {}: {error}", tools.rustup.display()))),
     }
 }
 
-fn is_installed(sysroot: &Path) -> bool {
-    sysroot.join("lib/rustlib").join(TARGET).join("lib").is_dir()
+fn is_installed(sysroot: &Path, target: &str) -> bool {
+    sysroot.join("lib/rustlib").join(target).join("lib").is_dir()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::TARGET;
 
     fn complaint(rustup: &str) -> String {
         let tools = Tools { rustup: rustup.into(), ..Tools::from_environment() };
-        fetch(Path::new("."), &tools).unwrap_err().to_string()
+        fetch(Path::new("."), TARGET, &tools).unwrap_err().to_string()
     }
 
     #[test]
     fn the_installed_target_needs_no_rustup() {
         let tools = Tools { rustup: "no-such-rustup".into(), ..Tools::from_environment() };
-        ensure(Path::new("."), &tools).unwrap();
+        ensure(Path::new("."), TARGET, &tools).unwrap();
     }
 
     #[test]
     fn a_folder_without_the_target_is_seen_to_lack_it() {
-        assert!(!is_installed(Path::new(".")));
+        assert!(!is_installed(Path::new("."), TARGET));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use anyhow::{Result, ensure};
 use bytes::Bytes;
 use host_test::built_in;
 use host_test::host::Host;
-use host_test::server::{Server, ServerLimits, Signals};
+use host_test::server::{Requests, Server, ServerLimits, Signals};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::sync::watch;
@@ -53,7 +53,7 @@ impl Asked {
             Way::Socket => {
                 let server = Server::bind(([127, 0, 0, 1], 0).into(), ServerLimits::default()).await?;
                 let address = server.address()?;
-                tokio::spawn(server.run(followed, Signals::catch()?));
+                tokio::spawn(server.run(Requests::new(followed, ServerLimits::default().requests), Signals::catch()?));
                 Some(address)
             }
         };

@@ -16,6 +16,7 @@ pub mod man;
 pub mod new;
 mod outage;
 pub mod plan;
+pub mod playground;
 pub mod rebalance;
 mod refused;
 pub mod replay;
@@ -85,6 +86,7 @@ pub enum Command {
     Rebalance(rebalance::Args),
     Explain(explain::Args),
     Table(table::Args),
+    Playground(playground::Args),
     Schema(schema::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -115,6 +117,7 @@ impl Command {
             Self::Rebalance(args) => rebalance::run(&args, output),
             Self::Explain(args) => explain::run(args, output),
             Self::Table(args) => table::run(args, output),
+            Self::Playground(args) => playground::run(&args, output),
             Self::Schema(args) => schema::run(&args, output),
             Self::Completions(args) => completions::run(&args, output),
             Self::Man(args) => man::run(&args, output),

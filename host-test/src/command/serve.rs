@@ -24,7 +24,7 @@ use self::keys::{KeyArgs, KeySource, Keys};
 use self::subject::Subject;
 use super::units::{duration, variable};
 use crate::host::{Engine, Guest, Limits};
-use crate::server::{Server, ServerLimits, Signals, Stopped};
+use crate::server::{Requests, Server, ServerLimits, Signals, Stopped};
 use crate::{ExitStatus, Output, built_in};
 
 /// Serve a policy as a webhook, through the component that ships
@@ -128,11 +128,11 @@ async fn serve(args: &Args, keys: Keys, deployment: Arc<Deployment>, mut output:
     let _invitation = Invitation::issue(server.address()?, &deployment, &loaded, &mut output)?;
     let (current, host) = watch::channel(Arc::clone(&loaded.host));
     let _watchers = reload::watch(deployment, loaded, current, output.clone());
-    let stopped = server.run(host, signals).await;
+    let stopped = server.run(Requests::new(host, args.limits.requests.into()), signals).await;
     finish(stopped, &mut output)
 }
 
-fn taken(address: SocketAddr, error: &io::Error) -> anyhow::Error {
+pub(super) fn taken(address: SocketAddr, error: &io::Error) -> anyhow::Error {
     anyhow!(
         "could not listen on {address}: {error}\nchoose another address by --listen, or any free port by \
          --listen {}",
@@ -140,7 +140,7 @@ fn taken(address: SocketAddr, error: &io::Error) -> anyhow::Error {
     )
 }
 
-fn finish(stopped: Stopped, output: &mut Output) -> Result<ExitStatus> {
+pub(super) fn finish(stopped: Stopped, output: &mut Output) -> Result<ExitStatus> {
     match stopped {
         Stopped::Gracefully => Ok(ExitStatus::Success),
         Stopped::Abruptly => {

@@ -15,8 +15,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{sleep, timeout};
 use tokio_io_timeout::TimeoutStream;
 
-use super::requests::Requests;
-use super::{Current, ServerLimits, Signals};
+use super::{Answers, ServerLimits, Signals};
 use crate::host::Failure;
 
 /// When the system has no more sockets to give, asking again at once only takes the processor from those that could
@@ -55,9 +54,9 @@ impl Server {
         self.listener.local_addr()
     }
 
-    /// Answers requests by the `host` that is current until a signal comes, then those in flight.
-    pub async fn run(self, host: Current, mut signals: Signals) -> Stopped {
-        let connections = Connections::new(host, self.limits);
+    /// Has requests answered until a signal comes, then those in flight.
+    pub async fn run(self, answers: impl Answers, mut signals: Signals) -> Stopped {
+        let connections = Connections::new(answers, self.limits);
         tokio::select! {
             () = connections.accept(&self.listener) => {}
             () = signals.next() => {}
@@ -73,18 +72,18 @@ impl Server {
     }
 }
 
-struct Connections {
-    requests: Arc<Requests>,
+struct Connections<A> {
+    answers: Arc<A>,
     limits: ServerLimits,
     permits: Arc<Semaphore>,
     refusals: Arc<Semaphore>,
     graceful: GracefulShutdown,
 }
 
-impl Connections {
-    fn new(host: Current, limits: ServerLimits) -> Self {
+impl<A: Answers> Connections<A> {
+    fn new(answers: A, limits: ServerLimits) -> Self {
         Self {
-            requests: Arc::new(Requests::new(host, limits.requests)),
+            answers: Arc::new(answers),
             limits,
             permits: Arc::new(Semaphore::new(limits.connections)),
             refusals: Arc::new(Semaphore::new(REFUSALS)),
@@ -119,10 +118,10 @@ impl Connections {
     }
 
     fn serve(&self, stream: TcpStream, permit: OwnedSemaphorePermit) {
-        let requests = Arc::clone(&self.requests);
+        let answers = Arc::clone(&self.answers);
         let service = service_fn(move |request| {
-            let requests = Arc::clone(&requests);
-            async move { Ok::<_, Infallible>(requests.answer(request).await) }
+            let answers = Arc::clone(&answers);
+            async move { Ok::<_, Infallible>(answers.answer(request).await) }
         });
         let connection = self.http().serve_connection(self.patient(stream), service);
         let connection = self.graceful.watch(connection);
@@ -136,7 +135,7 @@ impl Connections {
     /// Tells one request that there are too many connections, and closes this one.
     fn refuse(&self, stream: TcpStream, permit: OwnedSemaphorePermit) {
         let failure = Failure::Connections(self.limits.connections);
-        self.requests.report(&failure);
+        self.answers.report(&failure);
         let service = service_fn(move |_| {
             let response = failure.response().map(Full::new);
             async move { Ok::<_, Infallible>(response) }

@@ -1,4 +1,4 @@
-//! HTTP/1.1 on a socket, in front of a [`Host`](crate::host::Host), with limits that Spin lacks.
+//! HTTP/1.1 on a socket, in front of a [`Host`](crate::host::Host) or of anything else that answers, with limits that Spin lacks.
 //!
 //! What is beyond a limit is answered 503 at once, never queued: DPS asks again in a second.
 
@@ -9,5 +9,5 @@ mod signals;
 
 pub use limits::ServerLimits;
 pub use listener::{Server, Stopped};
-pub use requests::Current;
+pub use requests::{Answers, Current, Requests};
 pub use signals::Signals;

@@ -1,3 +1,4 @@
+use std::future::Future;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -12,19 +13,36 @@ use crate::host::{Failure, Host};
 /// met; a host that has been replaced goes when its last request has been answered.
 pub type Current = watch::Receiver<Arc<Host>>;
 
+/// What answers the requests that a server takes.
+pub trait Answers: Send + Sync + 'static {
+    /// Answers a request.
+    fn answer(&self, request: Request<Incoming>) -> impl Future<Output = Response<Full<Bytes>>> + Send;
+
+    /// Is told of an answer that the server gave by itself.
+    fn report(&self, failure: &Failure);
+}
+
 /// Hands requests to the current host, as many at a time as are allowed.
-pub(crate) struct Requests {
+pub struct Requests {
     host: Current,
     permits: Semaphore,
     limit: usize,
 }
 
 impl Requests {
-    pub(crate) fn new(host: Current, limit: usize) -> Self {
+    /// Hands them to `host`, `limit` at a time.
+    pub fn new(host: Current, limit: usize) -> Self {
         Self { host, permits: Semaphore::new(limit), limit }
     }
 
-    pub(crate) async fn answer(&self, request: Request<Incoming>) -> Response<Full<Bytes>> {
+    fn stand_in(&self, failure: &Failure) -> Response<Bytes> {
+        self.report(failure);
+        failure.response()
+    }
+}
+
+impl Answers for Requests {
+    async fn answer(&self, request: Request<Incoming>) -> Response<Full<Bytes>> {
         let answer = match self.permits.try_acquire() {
             Ok(_permit) => {
                 let host = Arc::clone(&self.host.borrow());
@@ -36,12 +54,7 @@ impl Requests {
     }
 
     /// Leaves a line in the log about an answer that is not the component's.
-    pub(crate) fn report(&self, failure: &Failure) {
+    fn report(&self, failure: &Failure) {
         self.host.borrow().log(&failure.line());
-    }
-
-    fn stand_in(&self, failure: &Failure) -> Response<Bytes> {
-        self.report(failure);
-        failure.response()
     }
 }

@@ -23,6 +23,7 @@ mod fmt;
 mod man;
 mod new;
 mod plan;
+mod playground;
 mod rebalance;
 mod rebalance_unreached;
 mod replay;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use host_test::host::{Host, Limits};
-use host_test::server::{Server, ServerLimits, Signals};
+use host_test::server::{Requests, Server, ServerLimits, Signals};
 use tokio::sync::watch;
 use tokio::task::spawn_blocking;
 
@@ -19,7 +19,7 @@ async fn serve(limits: Limits) -> (SocketAddr, watch::Sender<Arc<Host>>) {
     let server = Server::bind("127.0.0.1:0".parse().unwrap(), ServerLimits::default()).await.unwrap();
     let address = server.address().unwrap();
     let (current, host) = watch::channel(Arc::new(probe(nothing(), limits)));
-    tokio::spawn(server.run(host, Signals::catch().unwrap()));
+    tokio::spawn(server.run(Requests::new(host, ServerLimits::default().requests), Signals::catch().unwrap()));
     (address, current)
 }
 

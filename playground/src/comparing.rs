@@ -1,0 +1,109 @@
+//! What an edit does to a fleet, a slice of the fleet at a time.
+
+use std::mem;
+use std::rc::Rc;
+
+use analysis::difference::{Comparison, Outcome, Part, Settings, Source as Edition, named};
+use analysis::fleet::Defaults;
+use placement::Policy;
+use self_cell::self_cell;
+use serde_json::{Value, json};
+
+use crate::fleet::{Fleet, Shown};
+use crate::flow;
+use crate::policy::policy;
+
+/// Two policies, and their texts.
+struct Texts {
+    old: (Policy, String),
+    new: (Policy, String),
+}
+
+self_cell!(
+    struct Asked {
+        owner: Texts,
+        #[covariant]
+        dependent: Comparison,
+    }
+);
+
+self_cell!(
+    struct Counted {
+        owner: Asked,
+        #[not_covariant]
+        dependent: Part,
+    }
+);
+
+/// A comparison that goes on.
+pub(crate) struct Comparing {
+    fleet: Rc<Fleet>,
+    shown: Shown,
+    defaults: Defaults,
+    counted: Counted,
+}
+
+impl Comparing {
+    /// Begins one.
+    ///
+    /// # Errors
+    /// One of the policies cannot be used.
+    pub(crate) fn new(old: &str, new: &str, fleet: Rc<Fleet>) -> Result<Self, String> {
+        let before = policy(old).map_err(|error| format!("before: {error}"))?;
+        let texts = Texts { old: (before, old.to_owned()), new: (policy(new)?, new.to_owned()) };
+        let asked =
+            Asked::new(texts, |texts| Comparison::new(edition(&texts.old), edition(&texts.new), Settings::default()));
+        let linked_hubs = asked.borrow_dependent().linked().clone();
+        let counted = Counted::new(asked, |asked| asked.borrow_dependent().part());
+        let defaults = Defaults { linked_hubs, ..Defaults::default() };
+        Ok(Self { shown: Shown::Kept(0), fleet, defaults, counted })
+    }
+
+    /// Goes on with the next devices; whether there may be more.
+    pub(crate) fn advance(&mut self) -> bool {
+        let Self { fleet, shown, defaults, counted } = self;
+        let next = counted.with_dependent_mut(|_, part| {
+            fleet.show(*shown, defaults, |read| match read {
+                Ok(member) => drop(part.add(member)),
+                Err(unreadable) => part.add_unreadable(unreadable),
+            })
+        });
+        next.inspect(|next| *shown = *next).is_some()
+    }
+
+    /// How much of the fleet has been read, in thousandths.
+    pub(crate) fn part(&self) -> u32 {
+        self.fleet.part(self.shown)
+    }
+
+    /// What came of it: as `stamp diff --format json` writes it, with the causes in words and the picture of who goes
+    /// where. It begins anew then.
+    pub(crate) fn outcome(&mut self) -> Value {
+        self.shown = Shown::Kept(0);
+        self.counted.with_dependent_mut(|asked, part| {
+            let comparison = asked.borrow_dependent();
+            let counts = mem::replace(part, comparison.part()).into_counts();
+            let outcome = Outcome { comparison, counts: &counts };
+            let mut told = outcome.json();
+            if let Some(told) = told.as_object_mut() {
+                told.insert("words".into(), in_words(&outcome));
+                told.insert("picture".into(), flow::picture(&outcome));
+            }
+            told
+        })
+    }
+}
+
+fn edition((policy, text): &(Policy, String)) -> Edition<'_> {
+    Edition { policy, text }
+}
+
+/// The causes in the words of the tool, in the order of the counts; then the edits that take nobody elsewhere.
+fn in_words(outcome: &Outcome<'_>) -> Value {
+    let comparison = outcome.comparison;
+    let causes = outcome.counts.causes();
+    let caused = causes.iter().map(|caused| {
+        json!({ "cause": named::cause(comparison, caused.cause), "line": named::line(comparison, caused.cause.step) })
+    });
+    json!({ "causes": caused.collect::<Vec<_>>(), "idle": outcome.idle(&causes) })
+}

@@ -6,7 +6,7 @@ use std::process::Command;
 use serde_json::Value;
 
 /// What each part may use of our own.
-const ALLOWED: [(&str, &[&str]); 8] = [
+const ALLOWED: [(&str, &[&str]); 9] = [
     ("xtask", &[]),
     ("dps", &[]),
     ("placement", &["dps"]),
@@ -14,6 +14,7 @@ const ALLOWED: [(&str, &[&str]); 8] = [
     ("allocator", &["dps", "placement"]),
     ("probe", &[]),
     ("empty", &[]),
+    ("playground", &["dps", "placement", "analysis"]),
     ("host-test", &["dps", "placement", "analysis", "xtask"]),
 ];
 

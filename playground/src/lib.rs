@@ -19,8 +19,8 @@ mod position;
 use std::rc::Rc;
 
 use serde_json::{Value, json};
+use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
-use wasm_bindgen::{JsError, UnwrapThrowExt as _};
 
 use crate::comparing::Comparing;
 use crate::counting::Counting;
@@ -95,7 +95,7 @@ pub fn explain(text: &str, body: &str) -> Result<String, JsError> {
 #[wasm_bindgen]
 pub fn sketch(text: &str) -> Result<String, JsError> {
     let policy = policy::policy(text).map_err(thrown)?;
-    Ok(serde_json::to_string(&analysis::fleet::sketch::Sketch::of(&policy)).unwrap_throw())
+    serde_json::to_string(&analysis::fleet::sketch::Sketch::of(&policy)).map_err(thrown)
 }
 
 /// The description of a fleet of these shares, as the file of `stamp fleet`.

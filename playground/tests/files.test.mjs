@@ -98,6 +98,40 @@ test("a link holds the policy behind its #, and no server gets it", () =>
     { path: "/" },
   ));
 
+test("an edit after a link was opened is there when the page is opened again", () =>
+  page.open(
+    async (tab, context) => {
+      await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+      await tab.getByRole("button", { name: "Copy link" }).click();
+      await tab.getByText("the link is copied").waitFor();
+      const link = await tab.evaluate(() => navigator.clipboard.readText());
+      const other = await context.newPage();
+      await other.goto(link);
+      await other.locator("html[data-ready]").waitFor();
+      await typeOver(other, "# edited\n");
+      await other.locator("#findings li.error").first().waitFor();
+      await other.reload();
+      await other.locator("html[data-ready]").waitFor();
+      assert.equal(await policyText(other), "# edited\n");
+    },
+    { path: "/" },
+  ));
+
+test("an edited file goes on where it was left, and what another took the place of can be brought back", () =>
+  page.open(async (tab) => {
+    await typeOver(tab, `${tutorial}# mine\n`);
+    await tab.getByRole("heading", { name: "Checked: no problems" }).waitFor();
+    await tab.reload();
+    await tab.locator("html[data-ready]").waitFor();
+    assert.equal(await policyText(tab), `${tutorial}# mine\n`);
+    await tab.getByLabel("Open an example").selectOption("one-hub.toml");
+    await tab.getByRole("button", { name: "Bring back tutorial.toml" }).click();
+    await tab.getByText("tutorial.toml is back, with its edits").waitFor();
+    assert.equal(await policyText(tab), `${tutorial}# mine\n`);
+    await tab.getByRole("tab", { name: "Two policies" }).click();
+    await tab.locator("#panel-difference .merge").getByText("# mine").waitFor();
+  }));
+
 test("a damaged link says so, and the page can be used", () =>
   page.open(
     async (tab) => {

@@ -31,7 +31,7 @@ export function device(container, lane) {
   const update = async () => {
     const isNewest = turns.next();
     draw();
-    if (get("tab") !== "device" || !get("text")) return;
+    if (get("tab") !== "device" || get("text") === null) return;
     const answer = await decided(lane);
     if (!isNewest()) return;
     told = answer;

@@ -107,7 +107,7 @@ function stamps({ stamps: all }) {
     <th scope="row">${stamp}${state === "open" ? nothing : html` <span class="tag">${state ?? "is gone"}</span>`}</th>
     <td class="number">${grouped(before)}</td><td class="number">${grouped(after)}</td><td class="number">${change(before, after)}</td>
     <td class="number">${capacity === null ? "" : grouped(capacity)}</td>
-    <td class="bar-cell">${fillBar(after, capacity ?? after, most, null, before)}</td>
+    <td class="bar-cell">${fillBar(after, capacity ?? after, most, null, before)}${capacity !== null && after > capacity ? html`<strong>${grouped(after - capacity)} too many</strong>` : nothing}</td>
   </tr>`;
   return html`<div class="scroll" tabindex="0" role="group" aria-label="Stamps, before and after"><table class="fill"><caption>Devices on each stamp. The mark is where it stood before.</caption>
     <thead><tr><th scope="col">stamp</th><th scope="col" class="number">before</th><th scope="col" class="number">after</th><th scope="col" class="number">change</th><th scope="col" class="number">capacity</th><th scope="col">fill</th></tr></thead>

@@ -1,9 +1,9 @@
 // Where policies come from and go to: files, examples, the browser's storage, links.
 
-import { html, render } from "../vendor/lit-html.js";
+import { html, nothing, render } from "../vendor/lit-html.js";
 import { pack, unpack } from "./link.js";
 import { attempt, say } from "./notice.js";
-import { keep, kept } from "./storage.js";
+import { keep, kept, previous, putAside } from "./storage.js";
 import { fileText, get, set, watch } from "./store.js";
 
 const examples = ["contoso.toml", "tutorial.toml", "one-hub.toml"];
@@ -11,8 +11,14 @@ const examples = ["contoso.toml", "tutorial.toml", "one-hub.toml"];
 /** Shows what can be done with files in `container`. */
 export function files(container, editor, lane) {
   const act = (action) => () => attempt(action);
-  render(
-    html`
+  const draw = () => render(buttons(editor, lane, act), container);
+  watch(["name", "from"], draw);
+  draw();
+}
+
+function buttons(editor, lane, act) {
+  const before = previous();
+  return html`
       <label class="button">Open …<input type="file" accept=".toml,text/plain" class="visually-hidden" @change=${(event) => attempt(() => opened(event.target, editor))}></label>
       <button @click=${act(save)}>Save</button>
       <button @click=${act(() => layOut(editor, lane))} title="As stamp fmt does">Format</button>
@@ -21,9 +27,8 @@ export function files(container, editor, lane) {
         <option value="">Examples …</option>
         ${examples.map((name) => html`<option>${name}</option>`)}
       </select>
-    `,
-    container,
-  );
+      ${before && before.text !== get("text") ? html`<button @click=${act(() => bringBack(editor))}>Bring back ${before.name}</button>` : nothing}
+    `;
 }
 
 /** Shows which policy it is. */
@@ -39,12 +44,18 @@ function identity() {
   return html`<h2>${get("name")}</h2><span class="soft" title=${policy?.digest ?? ""}>${told}</span>`;
 }
 
-/** Takes the text of a file as the policy. */
-function take(editor, name, text) {
+/** What there is of the policy, as it is kept. */
+function present() {
+  return { text: fileText(), name: get("name"), before: get("before"), beforeName: get("beforeName"), from: get("from") };
+}
+
+/** Takes a text as the policy: that of a file, unless it says what stood before its edits. */
+function take(editor, { text, name, before = text, beforeName = `${name}, as it was opened`, from = "" }) {
+  putAside(get("text") === null ? kept() : present());
   // Where all lines end alike they are shown so; where they do not, each `\r` is shown as what it is.
   const lineEnd = text.includes("\r\n") && !/(^|[^\r])\n/.test(text) ? "\r\n" : "\n";
   const plain = text.replaceAll(lineEnd, "\n");
-  set({ text: plain, name, lineEnd, before: plain, beforeName: `${name}, as it was opened` });
+  set({ text: plain, name, lineEnd, before: before.replaceAll(lineEnd, "\n"), beforeName, from });
   editor.text = plain;
 }
 
@@ -62,7 +73,7 @@ async function opened(input, editor) {
   if (!file) return;
   const text = await textOf(file);
   input.value = "";
-  take(editor, file.name, text);
+  take(editor, { text, name: file.name });
   say(`${file.name} is open`);
 }
 
@@ -70,7 +81,7 @@ async function example(select, editor) {
   const name = select.value;
   select.value = "";
   if (!name) return;
-  take(editor, name, await fetched(`policies/${name}`));
+  take(editor, { text: await fetched(`policies/${name}`), name });
   say(`${name} is open`);
 }
 
@@ -109,36 +120,42 @@ async function share() {
   const edited = get("before") !== get("text") && get("before") !== "";
   const parts = { text: fileText(), name: get("name"), ...(edited ? { before: get("before") } : {}) };
   const link = new URL(await pack(parts), document.baseURI.split("#")[0]).href;
-  window.history.replaceState(null, "", link);
   try {
     await navigator.clipboard.writeText(link);
     say(`the link is copied: it holds the policy itself (${link.length} characters), and no server gets it`);
   } catch {
-    say("the link stands in the address line: copy it from there");
+    say(html`this browser gives no clipboard: copy <a href=${link}>this link</a>, which holds the policy itself`);
   }
+}
+
+/** Opens the policy that had edits when another took its place. */
+function bringBack(editor) {
+  const parts = previous();
+  if (!parts) throw new Error("there is nothing to bring back");
+  take(editor, parts);
+  say(`${parts.name} is back, with its edits`);
 }
 
 /** Opens what the address names, what was kept, or an example. */
 export async function first(editor) {
   const linked = await unpack(location.hash);
-  const named = new URLSearchParams(location.search).get("policy");
-  if (linked) {
-    take(editor, linked.name ?? "policy.toml", linked.text);
-    if (typeof linked.before === "string") set({ before: linked.before, beforeName: "the policy before, from the link" });
-    return;
-  }
-  if (named) return take(editor, named.split("/").pop(), await fetched(named));
-  const parts = kept();
-  if (!parts) return take(editor, "contoso.toml", await fetched("policies/contoso.toml"));
-  take(editor, parts.name, parts.text);
-  if (typeof parts.before === "string") set({ before: parts.before, beforeName: parts.beforeName });
+  // What the link held is kept from now on: when the page is opened again, edits are not lost to it.
+  if (linked) window.history.replaceState(null, "", `${location.pathname}${location.search}`);
+  const from = new URLSearchParams(location.search).get("policy") ?? "";
+  const draft = kept();
+  if (linked) return take(editor, linked);
+  if (!from) return take(editor, draft ?? { text: await fetched(`policies/${examples[0]}`), name: examples[0] });
+  const text = await fetched(from);
+  // The file has not changed since it was edited here: go on.
+  const goesOn = draft?.from === from && draft.before === text.replaceAll("\r\n", "\n");
+  take(editor, goesOn ? draft : { text, name: from.split("/").pop(), from });
 }
 
 /** Keeps the policy as it changes. */
 export function keeping() {
   let told = false;
-  watch(["text", "before"], () => {
-    const done = keep({ text: fileText(), name: get("name"), before: get("before"), beforeName: get("beforeName") });
+  watch(["text", "before", "name"], () => {
+    const done = keep(present());
     if (!done && !told) {
       told = true;
       say("this browser keeps nothing, or not so much: save the policy before you close the page", true);

@@ -44,7 +44,6 @@ export function fleet(container, typing, editor) {
     const isNewest = turns.next();
     if (get("tab") !== "fleet") return;
     if (!get("checked")?.policy) return draw();
-    const begun = performance.now();
     const show = (changes) => {
       if (!isNewest()) return;
       Object.assign(model, changes);
@@ -53,6 +52,7 @@ export function fleet(container, typing, editor) {
     try {
       await ready();
       if (!isNewest()) return;
+      const begun = performance.now();
       const outcome = await lane.ask("simulate", [fileText()], (progress) => show({ progress }));
       if (outcome) show({ outcome, error: "", progress: null, took: performance.now() - begun });
     } catch (error) {

@@ -13,12 +13,12 @@ export async function pack(parts) {
 export async function unpack(fragment) {
   if (!fragment.startsWith("#1.")) return null;
   try {
-    const text = atob(fragment.slice(3).replaceAll("-", "+").replaceAll("_", "/"));
-    const packed = new Blob([Uint8Array.from(text, (character) => character.charCodeAt(0))]).stream();
+    const binary = atob(fragment.slice(3).replaceAll("-", "+").replaceAll("_", "/"));
+    const packed = new Blob([Uint8Array.from(binary, (character) => character.charCodeAt(0))]).stream();
     const plain = await bytes(packed.pipeThrough(new DecompressionStream("deflate-raw")));
-    const parts = JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(plain));
-    if (typeof parts.text !== "string") throw new Error();
-    return parts;
+    const { text, name, before } = JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(plain));
+    if ([text, name, before ?? ""].some((part) => typeof part !== "string")) throw new Error();
+    return before === undefined ? { text, name } : { text, name, before, beforeName: "the policy before, from the link" };
   } catch {
     throw new Error("the link is damaged: a part of it may be missing. Ask for it again");
   }

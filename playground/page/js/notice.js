@@ -1,10 +1,12 @@
 // One line for what just happened, read out by screen readers.
 
+import { render } from "../vendor/lit-html.js";
+
 const line = document.getElementById("notice");
 
-/** Says something. An error stays until the next is said. */
+/** Says a text, or what is drawn of a template. An error stays until the next is said. */
 export function say(text, isError = false) {
-  line.textContent = text;
+  render(text, line);
   line.classList.toggle("error", isError);
 }
 

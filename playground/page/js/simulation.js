@@ -42,8 +42,8 @@ function row({ stamp, state, devices, capacity, dealt }, most) {
     <th scope="row">${stamp}${state === "open" ? nothing : html` <span class="tag">${state}</span>`}</th>
     <td class="number">${grouped(devices)}</td>
     <td class="number">${grouped(capacity)}</td>
-    <td class="bar-cell">${fillBar(devices, capacity, most, dealt)}</td>
-    <td class="number">${over ? html`<strong>${share(devices, capacity)}<br>${grouped(devices - capacity)} too many</strong>` : share(devices, capacity)}</td>
+    <td class="bar-cell">${fillBar(devices, capacity, most, dealt)}${over ? html`<strong>${grouped(devices - capacity)} too many</strong>` : nothing}</td>
+    <td class="number">${share(devices, capacity)}</td>
   </tr>`;
 }
 

@@ -2,13 +2,15 @@
 
 const state = {
   /** The text of the policy, and what it is called. */
-  text: "",
+  text: null,
   name: "policy.toml",
   /** How lines end in the file that was opened: the editor itself knows `\n` alone. */
   lineEnd: "\n",
   /** The policy to compare with. */
   before: "",
   beforeName: "",
+  /** What the address named, if the policy comes from there. */
+  from: "",
   /** What `check` says of the text. */
   checked: null,
   tab: "device",
@@ -39,7 +41,7 @@ export function watch(keys, listener) {
 
 /** The policy as its file would be, with its own ends of lines. */
 export function fileText() {
-  return state.text.replaceAll("\n", state.lineEnd);
+  return (state.text ?? "").replaceAll("\n", state.lineEnd);
 }
 
 /** The policy that can be used, as `check` outlines it; the last one while the text has errors. */

@@ -1,6 +1,6 @@
 //! What is found in a policy, and what of it the page shows beside the text.
 
-use analysis::check::{self, Code as Check, Example};
+use analysis::check::{self, Code as Check};
 use analysis::edit::{CohortUse, Entry, PolicyText};
 use placement::diagnostic::Kind;
 use placement::{Diagnostic, Percent, Policy};
@@ -23,6 +23,21 @@ pub(crate) struct Finding {
     example: Option<Example>,
 }
 
+/// A device that shows what was found. The body is a text, because a browser would round its numbers.
+#[derive(Serialize)]
+struct Example {
+    request: String,
+    down: Vec<String>,
+    shows: String,
+}
+
+impl Example {
+    fn of(example: &check::Example) -> Self {
+        let request = serde_json::to_string_pretty(&example.request).unwrap_or_default();
+        Self { request, down: example.down.clone(), shows: example.shows.clone() }
+    }
+}
+
 #[derive(Serialize)]
 struct Related {
     message: String,
@@ -39,7 +54,10 @@ pub(crate) fn check(text: &str) -> Value {
             let report = check::check(&read.policy, text, 0);
             let mut all = findings(&read.warnings, &positions);
             let told = report.findings.into_iter().filter(|finding| finding.diagnostic.code != Check::Proved);
-            all.extend(told.map(|found| Finding { example: found.example, ..finding(&found.diagnostic, &positions) }));
+            all.extend(told.map(|found| Finding {
+                example: found.example.as_ref().map(Example::of),
+                ..finding(&found.diagnostic, &positions)
+            }));
             json!({ "findings": all, "excepted": report.excepted, "policy": outline(&read.policy, text) })
         }
     }

@@ -105,5 +105,12 @@ fn in_words(outcome: &Outcome<'_>) -> Value {
     let caused = causes.iter().map(|caused| {
         json!({ "cause": named::cause(comparison, caused.cause), "line": named::line(comparison, caused.cause.step) })
     });
-    json!({ "causes": caused.collect::<Vec<_>>(), "idle": outcome.idle(&causes) })
+    // These are JSON already, whose numbers a browser would round.
+    let answers = outcome.counts.answers(comparison);
+    let answers = answers.into_iter().map(|answer| json!({ "from": answer.from, "to": answer.to }));
+    json!({
+        "causes": caused.collect::<Vec<_>>(),
+        "idle": outcome.idle(&causes),
+        "answers": answers.collect::<Vec<_>>(),
+    })
 }

@@ -4,6 +4,7 @@ use analysis::explanation::{Explainer, Explanation, words};
 use analysis::test_file::{Attestation, Body, Enrollment};
 use analysis::{Native, clause};
 use dps::{AllocationRequest, Object};
+use placement::Outcome;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -121,11 +122,19 @@ fn in_words(explanation: &Explanation<'_>) -> Value {
     })
 }
 
-/// The answer as the component writes it.
+/// The answer as the component writes it, but for the breaks between lines. It is a text, because a browser would round its
+/// numbers.
 fn answer(native: &Native<'_>) -> Value {
-    let (status, mut body) = (native.reply.status, native.reply.body.clone());
-    if let Some(error) = body.get_mut("error").and_then(Value::as_object_mut) {
-        error.insert("retry".into(), dps::retry(status).into());
-    }
-    json!({ "status": status, "body": body })
+    let (status, decided) = (native.reply.status, native.decided.as_ref());
+    let text = match decided.map(|(decision, _)| &decision.outcome) {
+        Some(Outcome::Answered { answer, .. }) => serde_json::to_string_pretty(answer),
+        _ => {
+            let mut body = native.reply.body.clone();
+            if let Some(error) = body.get_mut("error").and_then(Value::as_object_mut) {
+                error.insert("retry".into(), dps::retry(status).into());
+            }
+            serde_json::to_string_pretty(&body)
+        }
+    };
+    json!({ "status": status, "text": text.unwrap_or_default() })
 }

@@ -246,7 +246,6 @@ fn piece<'b>(layout: &Layout, rest: &'b [u8]) -> &'b [u8] {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test fails by a panic")]
 mod tests {
     use dps::LinkedHubs;
 

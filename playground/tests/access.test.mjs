@@ -51,11 +51,11 @@ test("everything is reached by the keyboard, in the order of the page", () =>
       seen.push(
         await tab.evaluate(() => {
           const { activeElement: one } = document;
-          return one.getAttribute("role") === "tab" || one.tagName === "A" || one.tagName === "BUTTON" ? one.textContent.trim() : (one.ariaLabel ?? one.id) || one.tagName.toLowerCase();
+          return one.getAttribute("role") === "tab" || one.tagName === "A" || one.tagName === "BUTTON" || one.tagName === "SUMMARY" ? one.textContent.trim() : (one.ariaLabel ?? one.id) || one.tagName.toLowerCase();
         }),
       );
     }
-    const order = ["Skip the editor", "Save", "Format", "Copy link", "Open an example", "policy-editor", "One device"];
+    const order = ["Skip the editor", "Save", "Format", "Copy link", "Examples", "policy-editor", "One device"];
     const found = order.map((name) => seen.indexOf(name));
     assert.ok(found.every((at, index) => at >= 0 && (index === 0 || at > found[index - 1])), `${order}: ${found} of ${seen}`);
   }));

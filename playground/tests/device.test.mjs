@@ -106,3 +106,12 @@ test("hubs that are not linked fall away with the reason", () =>
     await verdict(tab).getByText("placed on eu-2").waitFor();
     await tab.locator(".chip.out", { hasText: "eu-1" }).getByText("not linked").waitFor();
   }));
+
+test("numbers that a browser cannot hold are those of the webhook", () =>
+  page.open(async (tab) => {
+    const text = await policyText(tab);
+    await typeOver(tab, text.replace("[answer.payload]\n", '[answer.payload]\nbig = 9007199254740993\nwhole = 1.0\n"10" = 1\n"2" = 2\n'));
+    await tab.getByLabel("The answer").getByText("9007199254740993").waitFor();
+    const answer = await tab.getByLabel("The answer").textContent();
+    assert.ok(answer.includes('"whole": 1.0') && answer.indexOf('"10"') < answer.indexOf('"2"'), answer);
+  }));

@@ -112,6 +112,16 @@ test("what was opened cannot be undone into nothing", () =>
     assert.equal(await policyText(tab), text);
   }));
 
+test("what is pasted has the ends of lines of the text", () =>
+  page.open(async (tab, context) => {
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    await tab.evaluate(() => navigator.clipboard.writeText("# one\r\n# two\r\n"));
+    await tab.locator("policy-editor .cm-content").focus();
+    await tab.keyboard.press("Control+Home");
+    await tab.keyboard.press("Control+v");
+    assert.ok((await policyText(tab)).startsWith("# one\n# two\n# Contoso"));
+  }));
+
 test("an empty text is a policy that lacks everything, not a page that stops", () =>
   page.open(async (tab) => {
     await typeOver(tab, "");

@@ -55,7 +55,8 @@ test("a file that is not UTF-8 is refused, and the policy stays", () =>
 
 test("examples are at hand", () =>
   page.open(async (tab) => {
-    await tab.getByLabel("Open an example").selectOption("one-hub.toml");
+    await tab.getByText("Examples").click();
+    await tab.getByRole("button", { name: "one-hub.toml", exact: true }).click();
     await tab.getByRole("heading", { name: "one-hub.toml" }).waitFor();
     assert.equal(await policyText(tab), readFileSync(join(workspace, "policies/one-hub.toml"), "utf8"));
   }));
@@ -124,7 +125,8 @@ test("an edited file goes on where it was left, and what another took the place 
     await tab.reload();
     await tab.locator("html[data-ready]").waitFor();
     assert.equal(await policyText(tab), `${tutorial}# mine\n`);
-    await tab.getByLabel("Open an example").selectOption("one-hub.toml");
+    await tab.getByText("Examples").click();
+    await tab.getByRole("button", { name: "one-hub.toml", exact: true }).click();
     await tab.getByRole("button", { name: "Bring back tutorial.toml" }).click();
     await tab.getByText("tutorial.toml is back, with its edits").waitFor();
     assert.equal(await policyText(tab), `${tutorial}# mine\n`);
@@ -136,7 +138,8 @@ test("a damaged link says so, and the page can be used", () =>
   page.open(
     async (tab) => {
       await tab.getByText("the link is damaged: a part of it may be missing. Ask for it again").waitFor();
-      await tab.getByLabel("Open an example").selectOption("one-hub.toml");
+      await tab.getByText("Examples").click();
+    await tab.getByRole("button", { name: "one-hub.toml", exact: true }).click();
       await tab.getByRole("heading", { name: "Checked: no problems" }).waitFor();
     },
     { path: "/#1.AAAA" },
@@ -151,7 +154,7 @@ test("a policy that is not beside the page is not fetched", async () => {
   await said("/?policy=given/none.toml", "given/none.toml could not be read: the server answers 404");
 });
 
-test("where the browser keeps nothing, that is said once and everything else works", () =>
+test("where the browser keeps nothing, that stands beside the policy, and everything else works", () =>
   page.open(
     async (tab) => {
       await tab.evaluate(() => {
@@ -160,11 +163,40 @@ test("where the browser keeps nothing, that is said once and everything else wor
         };
       });
       await typeOver(tab, "# no room\n");
-      await tab.getByText("this browser keeps nothing, or not so much").waitFor();
+      await tab.getByText("This browser keeps nothing, or not so much").waitFor();
       await tab.locator("#findings li.error").first().waitFor();
+      assert.equal(await tab.evaluate(() => localStorage.getItem("stamp.policy.1")), null);
     },
     { path: "/" },
   ));
+
+test("what another tab wrote is not lost to this one", () =>
+  page.open(
+    async (tab, context) => {
+      const other = await context.newPage();
+      await other.goto(tab.url());
+      await other.locator("html[data-ready]").waitFor();
+      await typeOver(tab, "# of the first\n");
+      await tab.locator("#findings li.error").first().waitFor();
+      await typeOver(other, "# of the second\n");
+      await other.locator("#findings li.error").first().waitFor();
+      await other.reload();
+      await other.locator("html[data-ready]").waitFor();
+      assert.equal(await policyText(other), "# of the second\n");
+      await other.getByRole("button", { name: /^Bring back/ }).click();
+      assert.equal(await policyText(other), "# of the first\n");
+    },
+    { path: "/" },
+  ));
+
+test("a link that would fill the memory is refused", async () => {
+  const { deflateRawSync } = await import("node:zlib");
+  const bomb = deflateRawSync(JSON.stringify({ text: "x".repeat(40_000_000), name: "x" })).toString("base64url");
+  const odd = deflateRawSync(JSON.stringify({ text: "x", name: { _$litType$: 1, strings: ["<b>"] } })).toString("base64url");
+  for (const packed of [bomb, odd]) {
+    await page.open((tab) => tab.getByText("the link is damaged").waitFor(), { path: `/#1.${packed}` });
+  }
+});
 
 test("once it is open, the page needs no server", () =>
   page.open(

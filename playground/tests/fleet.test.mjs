@@ -188,3 +188,27 @@ test("the bars follow the text as it is edited", () =>
       return row.querySelector("td").textContent === "0";
     });
   }));
+
+test("the sliders are those of the policy that is open, with what was moved", () =>
+  page.open(async (tab) => {
+    await show(tab);
+    await tab.locator("#panel-fleet summary", { hasText: "payload /country" }).waitFor();
+    await tab.getByLabel("Devices, as a number").fill("5000");
+    await tab.getByLabel("Devices, as a number").press("Enter");
+    await tab.getByText("Examples").click();
+    await tab.getByRole("button", { name: "tutorial.toml", exact: true }).click();
+    await tab.locator("#panel-fleet summary", { hasText: "payload /country" }).waitFor({ state: "detached" });
+    await headline(tab).getByText("5,000 devices").waitFor();
+    const on = await onStamps(tab);
+    assert.ok(Object.values(on).filter((devices) => devices > 0).length >= 2, JSON.stringify(on));
+  }));
+
+test("a fleet that is too large says so, and the number is as before", () =>
+  page.open(async (tab) => {
+    await show(tab);
+    await headline(tab).getByText("100,000 devices").waitFor();
+    await tab.getByLabel("Devices, as a number").fill("20000000");
+    await tab.getByLabel("Devices, as a number").press("Enter");
+    await tab.getByText("a fleet has 1 to 10,000,000 devices here").waitFor();
+    assert.equal(await tab.getByLabel("Devices, as a number").inputValue(), "100000");
+  }));

@@ -164,7 +164,7 @@ function contest({ explanation, words }, number, move) {
   const at = explanation.contests.findIndex((each) => each.round === number && each.move === move);
   if (at < 0) return nothing;
   const { candidates, preferred, runnerUp } = explanation.contests[at];
-  return html`<table class="contest">
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="Stamps that contend"><table class="contest">
     <caption class="visually-hidden">Stamps that contend. The least cost is preferred</caption>
     <thead><tr><th scope="col">stamp</th><th scope="col" class="number">weight</th><th scope="col">share of all devices</th><th scope="col" class="number">cost here</th></tr></thead>
     <tbody>
@@ -180,7 +180,7 @@ function contest({ explanation, words }, number, move) {
         `,
       )}
     </tbody>
-  </table>`;
+  </table></div>`;
 }
 
 function moveStep(told, round, number) {
@@ -203,10 +203,10 @@ function otherwise(list) {
   return step("Otherwise", html`<ul class="otherwise">${list.map(({ change, then }) => html`<li>${marked(change)}: <strong>${then}</strong></li>`)}</ul>`);
 }
 
-function answer({ status, body: content }, body) {
+function answer({ status, text }, body) {
   return html`
     <h3>What DPS gets</h3>
-    <pre class="answer" tabindex="0" aria-label="The answer">${status}\n${JSON.stringify(content, null, 2)}</pre>
+    <pre class="answer" tabindex="0" aria-label="The answer">${status}\n${text}</pre>
     ${body ? html`<details><summary>What DPS sends</summary><pre tabindex="0" aria-label="The request">${body}</pre></details>` : nothing}
   `;
 }

@@ -23,6 +23,9 @@ export function difference(container, fleets) {
     if (get("tab") !== "difference") return;
     draw();
     if (!get("checked")?.policy) return;
+    // Until the answer is there, what is shown is old.
+    model.progress = 0;
+    draw();
     const show = (changes) => {
       if (!isNewest()) return;
       Object.assign(model, changes);
@@ -114,10 +117,9 @@ function stamps({ stamps: all }) {
     <tbody>${all.map(row)}</tbody></table></div>`;
 }
 
-function answers({ answers: all }) {
+function answers({ answers: all, words }) {
   if (all.length === 0) return nothing;
-  const value = (content) => (content === null ? "nothing" : JSON.stringify(content));
   return html`<table class="numbers"><caption>Answered otherwise to devices that stay where they are</caption>
     <thead><tr><th scope="col">part</th><th scope="col">before</th><th scope="col">after</th><th scope="col" class="number">devices</th></tr></thead>
-    <tbody>${all.map(({ part, from, to, devices }) => html`<tr><th scope="row">${part}</th><td><code>${value(from)}</code></td><td><code>${value(to)}</code></td><td class="number">${grouped(devices)}</td></tr>`)}</tbody></table>`;
+    <tbody>${all.map(({ part, devices }, at) => html`<tr><th scope="row">${part}</th><td><code>${words.answers[at].from ?? "nothing"}</code></td><td><code>${words.answers[at].to ?? "nothing"}</code></td><td class="number">${grouped(devices)}</td></tr>`)}</tbody></table>`;
 }

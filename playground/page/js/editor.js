@@ -51,8 +51,8 @@ export const theme = EditorView.theme({
   ".cm-searchMatch": { backgroundColor: "var(--selection)" },
   ".cm-collapsedLines": { color: "var(--soft)", background: "var(--line)" },
   ".cm-collapsedLines::before, .cm-collapsedLines::after": { content: "none" },
-  "&.cm-editor .cm-changedLine, .cm-insertedLine": { backgroundColor: "var(--inserted)" },
-  ".cm-deletedChunk, .cm-deletedLine": { backgroundColor: "var(--removed)" },
+  "&.cm-merge-a .cm-changedLine, .cm-deletedChunk, .cm-deletedLine": { backgroundColor: "var(--removed)" },
+  "&.cm-merge-b .cm-changedLine, .cm-insertedLine": { backgroundColor: "var(--inserted)" },
 });
 
 /** How every text of TOML is shown. */
@@ -74,6 +74,8 @@ class PolicyEditor extends HTMLElement {
       autocompletion({ override: [(context) => this.#completions(context)] }),
       keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...completionKeymap, ...lintKeymap]),
       EditorView.contentAttributes.of({ "aria-label": "The policy, as TOML", tabindex: "0", spellcheck: "false", autocapitalize: "off" }),
+      // Whatever comes from elsewhere has the ends of lines of this text.
+      EditorView.clipboardInputFilter.of((text) => text.replaceAll("\r\n", "\n")),
       EditorView.updateListener.of((update) => update.docChanged && this.#changed()),
     ];
     this.view = new EditorView({ state: EditorState.create({ extensions: this.#extensions }), parent: root, root });

@@ -23,10 +23,10 @@ function buttons(editor, lane, act) {
       <button @click=${act(save)}>Save</button>
       <button @click=${act(() => layOut(editor, lane))} title="As stamp fmt does">Format</button>
       <button @click=${act(share)}>Copy link</button>
-      <select aria-label="Open an example" @change=${(event) => attempt(() => example(event.target, editor))}>
-        <option value="">Examples …</option>
-        ${examples.map((name) => html`<option>${name}</option>`)}
-      </select>
+      <details class="menu">
+        <summary>Examples</summary>
+        <div>${examples.map((name) => html`<button @click=${(event) => attempt(() => example(event.target, name, editor))}>${name}</button>`)}</div>
+      </details>
       ${before && before.text !== get("text") ? html`<button @click=${act(() => bringBack(editor))}>Bring back ${before.name}</button>` : nothing}
     `;
 }
@@ -34,14 +34,15 @@ function buttons(editor, lane, act) {
 /** Shows which policy it is. */
 export function head(container) {
   const draw = () => render(identity(), container);
-  watch(["name", "checked", "text"], draw);
+  watch(["name", "checked", "text", "isKept"], draw);
   draw();
 }
 
 function identity() {
   const policy = get("checked")?.policy;
   const told = policy ? `policy ${policy.name}${policy.revision ? ` ${policy.revision}` : ""}, sha256 ${policy.digest.slice(0, 12)}…` : "cannot be used as it is";
-  return html`<h2>${get("name")}</h2><span class="soft" title=${policy?.digest ?? ""}>${told}</span>`;
+  return html`<h2>${get("name")}</h2><span class="soft" title=${policy?.digest ?? ""}>${told}</span>
+    ${get("isKept") ? nothing : html`<strong class="error">This browser keeps nothing, or not so much: save it before you close the page.</strong>`}`;
 }
 
 /** What there is of the policy, as it is kept. */
@@ -51,7 +52,7 @@ function present() {
 
 /** Takes a text as the policy: that of a file, unless it says what stood before its edits. */
 function take(editor, { text, name, before = text, beforeName = `${name}, as it was opened`, from = "" }) {
-  putAside(get("text") === null ? kept() : present());
+  if (get("text") !== null) putAside(present());
   // Where all lines end alike they are shown so; where they do not, each `\r` is shown as what it is.
   const lineEnd = text.includes("\r\n") && !/(^|[^\r])\n/.test(text) ? "\r\n" : "\n";
   const plain = text.replaceAll(lineEnd, "\n");
@@ -77,10 +78,8 @@ async function opened(input, editor) {
   say(`${file.name} is open`);
 }
 
-async function example(select, editor) {
-  const name = select.value;
-  select.value = "";
-  if (!name) return;
+async function example(button, name, editor) {
+  button.closest("details").open = false;
   take(editor, { text: await fetched(`policies/${name}`), name });
   say(`${name} is open`);
 }
@@ -119,7 +118,7 @@ async function layOut(editor, lane) {
 async function share() {
   const edited = get("before") !== get("text") && get("before") !== "";
   const parts = { text: fileText(), name: get("name"), ...(edited ? { before: get("before") } : {}) };
-  const link = new URL(await pack(parts), document.baseURI.split("#")[0]).href;
+  const link = new URL(await pack(parts), `${location.origin}${location.pathname}`).href;
   try {
     await navigator.clipboard.writeText(link);
     say(`the link is copied: it holds the policy itself (${link.length} characters), and no server gets it`);
@@ -143,24 +142,21 @@ export async function first(editor) {
   if (linked) window.history.replaceState(null, "", `${location.pathname}${location.search}`);
   const from = new URLSearchParams(location.search).get("policy") ?? "";
   const draft = kept();
-  if (linked) return take(editor, linked);
+  if (linked) {
+    putAside(draft);
+    return take(editor, linked);
+  }
   if (!from) return take(editor, draft ?? { text: await fetched(`policies/${examples[0]}`), name: examples[0] });
   const text = await fetched(from);
   // The file has not changed since it was edited here: go on.
   const goesOn = draft?.from === from && draft.before === text.replaceAll("\r\n", "\n");
+  if (!goesOn) putAside(draft);
   take(editor, goesOn ? draft : { text, name: from.split("/").pop(), from });
 }
 
 /** Keeps the policy as it changes. */
 export function keeping() {
-  let told = false;
-  watch(["text", "before", "name"], () => {
-    const done = keep(present());
-    if (!done && !told) {
-      told = true;
-      say("this browser keeps nothing, or not so much: save the policy before you close the page", true);
-    }
-  });
+  watch(["text", "before", "name"], () => set({ isKept: keep(present()) }));
   // A link that is opened in the page that is there already.
   window.addEventListener("hashchange", () => location.hash.startsWith("#1.") && location.reload());
 }

@@ -43,10 +43,11 @@ function list(checked, reveal, tryDevice) {
 }
 
 function example({ request, down, shows }, tryDevice) {
-  const when = down ? `with ${down.join(" and ")} down` : "today";
+  const isToday = down.length === 0;
+  const when = isToday ? "today" : `with ${down.join(" and ")} down`;
   return html`<div class="help">
     A device, decided ${when}: ${marked(shows)}
-    ${down ? "" : html`<button class="link" @click=${() => tryDevice(JSON.stringify(request, null, 2))}>Look at it</button>`}
+    ${isToday ? html`<button class="link" @click=${() => tryDevice(request)}>Look at it</button>` : ""}
   </div>`;
 }
 

@@ -14,7 +14,7 @@ import { grouped } from "./words.js";
 export function fleet(container, typing, editor) {
   const model = {
     /** `made` by the sketch, or a `file`. */
-    way: "made", sketch: null, file: null, description: "",
+    way: "made", sketch: null, file: null, description: "", moved: {},
     held: null, error: "", outcome: null, progress: null, took: 0,
   };
   const lane = new Lane(() => (model.held = null));
@@ -24,7 +24,7 @@ export function fleet(container, typing, editor) {
   /** The fleet is held by the worker when this is done. */
   const ready = async () => {
     if (model.way === "made") {
-      model.sketch ??= await sketchOf(typing, fileText());
+      model.sketch = await sketchOf(typing, fileText(), model.moved);
       model.description = await typing.ask("describe", [fileText(), model.sketch]);
     }
     const wanted = model.way === "made" ? model.description : model.file;
@@ -44,6 +44,9 @@ export function fleet(container, typing, editor) {
     const isNewest = turns.next();
     if (get("tab") !== "fleet") return;
     if (!get("checked")?.policy) return draw();
+    // Until the answer is there, what is shown is old.
+    model.progress = 0;
+    draw();
     const show = (changes) => {
       if (!isNewest()) return;
       Object.assign(model, changes);
@@ -115,17 +118,24 @@ function panel(model, actions) {
 function file({ file: held }, chosen) {
   return html`
     <div class="drop">
-      <p><label class="button">Choose a file …<input type="file" class="visually-hidden" accept=".csv,.tsv,.txt,.json,.ndjson,.jsonl,.gz" @change=${(event) => chosen(event.target.files[0])}></label> or drop it here.</p>
+      <p><label class="button">Choose a file …<input type="file" class="visually-hidden" accept=".csv,.tsv,.txt,.json,.ndjson,.jsonl,.gz" @change=${(event) => picked(event.target, chosen)}></label> or drop it here.</p>
       <p class="soft">Registration IDs, CSV, NDJSON or JSON, also gzipped; lists of Azure's tools as they are. It stays on this machine.</p>
       ${held ? html`<p><strong>${held.name}</strong>, ${grouped(held.size)} bytes</p>` : nothing}
     </div>
   `;
 }
 
+function picked(input, chosen) {
+  const [file] = input.files;
+  // The same file can be chosen again when it has changed.
+  input.value = "";
+  chosen(file);
+}
+
 function made(model, changed) {
   if (!model.sketch) return html`<p class="soft">…</p>`;
   return html`
-    ${drawn(model.sketch, (sketch) => changed({ sketch }), () => changed({ sketch: null }))}
+    ${drawn(model.sketch, (part, value) => changed({ moved: { ...model.moved, [part]: value } }), () => changed({ moved: {} }))}
     <details>
       <summary>The same as a file for <code>stamp</code></summary>
       <pre tabindex="0" aria-label="The description of the fleet">${model.description}</pre>

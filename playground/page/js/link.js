@@ -15,7 +15,7 @@ export async function unpack(fragment) {
   try {
     const binary = atob(fragment.slice(3).replaceAll("-", "+").replaceAll("_", "/"));
     const packed = new Blob([Uint8Array.from(binary, (character) => character.charCodeAt(0))]).stream();
-    const plain = await bytes(packed.pipeThrough(new DecompressionStream("deflate-raw")));
+    const plain = await bytes(packed.pipeThrough(new DecompressionStream("deflate-raw")), LONGEST);
     const { text, name, before } = JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(plain));
     if ([text, name, before ?? ""].some((part) => typeof part !== "string")) throw new Error();
     return before === undefined ? { text, name } : { text, name, before, beforeName: "the policy before, from the link" };
@@ -24,6 +24,17 @@ export async function unpack(fragment) {
   }
 }
 
-async function bytes(stream) {
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+/** More than any policy, and less than a browser can hold. */
+const LONGEST = 16 * 1024 * 1024;
+
+async function bytes(stream, most = Infinity) {
+  let length = 0;
+  const limited = new TransformStream({
+    transform(chunk, controller) {
+      length += chunk.length;
+      if (length > most) throw new RangeError("too long");
+      controller.enqueue(chunk);
+    },
+  });
+  return new Uint8Array(await new Response(stream.pipeThrough(limited)).arrayBuffer());
 }

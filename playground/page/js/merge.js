@@ -14,7 +14,7 @@ export class Merge {
     if (this.#texts[0] === before && this.#texts[1] === after) return;
     this.#texts = [before, after];
     this.#view?.destroy();
-    const side = (doc, title) => ({ doc, extensions: [shown, EditorState.readOnly.of(true), EditorView.contentAttributes.of({ "aria-label": title, tabindex: "0" })] });
+    const side = (doc, title) => ({ doc, extensions: [shown, EditorView.lineWrapping, EditorState.readOnly.of(true), EditorView.contentAttributes.of({ "aria-label": title, tabindex: "0" })] });
     this.#view = new MergeView({
       a: side(before, "Before"),
       b: side(after, "After"),

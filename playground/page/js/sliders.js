@@ -34,5 +34,5 @@ function slider({ cohort, kind, attribute, entry, negated, start, end, line }, a
 /** Moves the end of a cohort. While one drags, the last place alone counts. */
 async function moved(editor, lane, at, end) {
   const text = await lane.latest("withCohortEnd", [fileText(), at, end]);
-  if (text !== undefined) editor.change(text.replaceAll(get("lineEnd"), "\n"), "input.drag");
+  if (text !== undefined) editor.change(text.replaceAll(get("lineEnd"), "\n"), "input.type.drag");
 }

@@ -4,8 +4,12 @@
 const KEY = "stamp.policy.1";
 const PREVIOUS = "stamp.previous.1";
 
+/** What this page has kept, or found when it was opened. Where something else is there now, another tab has written it. */
+let mine = null;
+
 /** What was kept, if anything was. */
 export function kept() {
+  mine = raw(KEY);
   return read(KEY);
 }
 
@@ -14,9 +18,13 @@ export function previous() {
   return read(PREVIOUS);
 }
 
-/** Keeps it. Gives whether that could be done. */
+/** Keeps it. Gives whether that could be done; if not, nothing is kept that would be taken for it. */
 export function keep(parts) {
-  return write(KEY, parts);
+  if (raw(KEY) !== mine) putAside(read(KEY));
+  const done = write(KEY, parts);
+  if (!done) remove(KEY);
+  mine = raw(KEY);
+  return done;
 }
 
 /** Keeps what is about to be replaced, if it has edits that no file has. */
@@ -24,9 +32,25 @@ export function putAside(parts) {
   if (parts && parts.text !== parts.before) write(PREVIOUS, parts);
 }
 
+function raw(key) {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function remove(key) {
+  try {
+    localStorage.removeItem(key);
+  } catch {
+    // There is no storage, so there is nothing in it.
+  }
+}
+
 function read(key) {
   try {
-    const parts = JSON.parse(localStorage.getItem(key));
+    const parts = JSON.parse(raw(key));
     return ["text", "name", "before", "beforeName"].every((part) => typeof parts[part] === "string") ? parts : null;
   } catch {
     return null;

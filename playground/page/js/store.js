@@ -9,6 +9,8 @@ const state = {
   /** The policy to compare with. */
   before: "",
   beforeName: "",
+  /** Whether the browser keeps it. */
+  isKept: true,
   /** What the address named, if the policy comes from there. */
   from: "",
   /** What `check` says of the text. */

@@ -1,17 +1,18 @@
-//! What an edit does to a fleet, a slice of the fleet at a time.
+//! What an edit does to a fleet.
 
 use std::mem;
 use std::rc::Rc;
 
 use analysis::difference::{Comparison, Outcome, Part, Settings, Source as Edition, named};
-use analysis::fleet::Defaults;
+use analysis::fleet::{Member, Unreadable};
 use placement::Policy;
 use self_cell::self_cell;
 use serde_json::{Value, json};
 
-use crate::fleet::{Fleet, Shown};
+use crate::fleet::Fleet;
 use crate::flow;
 use crate::policy::policy;
+use crate::run::{Counter, Run};
 
 /// Two policies, and their texts.
 struct Texts {
@@ -28,70 +29,50 @@ self_cell!(
 );
 
 self_cell!(
-    struct Counted {
+    pub(crate) struct Counted {
         owner: Asked,
         #[not_covariant]
         dependent: Part,
     }
 );
 
-/// A comparison that goes on.
-pub(crate) struct Comparing {
-    fleet: Rc<Fleet>,
-    shown: Shown,
-    defaults: Defaults,
-    counted: Counted,
+/// Begins a comparison.
+///
+/// # Errors
+/// One of the policies cannot be used.
+pub(crate) fn begin(old: &str, new: &str, fleet: Rc<Fleet>) -> Result<Run<Counted>, String> {
+    let before = policy(old).map_err(|error| format!("before: {error}"))?;
+    let texts = Texts { old: (before, old.to_owned()), new: (policy(new)?, new.to_owned()) };
+    let asked =
+        Asked::new(texts, |texts| Comparison::new(edition(&texts.old), edition(&texts.new), Settings::default()));
+    let linked_hubs = asked.borrow_dependent().linked().clone();
+    let counted = Counted::new(asked, |asked| asked.borrow_dependent().part());
+    Ok(Run::new(fleet, linked_hubs, counted))
 }
 
-impl Comparing {
-    /// Begins one.
-    ///
-    /// # Errors
-    /// One of the policies cannot be used.
-    pub(crate) fn new(old: &str, new: &str, fleet: Rc<Fleet>) -> Result<Self, String> {
-        let before = policy(old).map_err(|error| format!("before: {error}"))?;
-        let texts = Texts { old: (before, old.to_owned()), new: (policy(new)?, new.to_owned()) };
-        let asked =
-            Asked::new(texts, |texts| Comparison::new(edition(&texts.old), edition(&texts.new), Settings::default()));
-        let linked_hubs = asked.borrow_dependent().linked().clone();
-        let counted = Counted::new(asked, |asked| asked.borrow_dependent().part());
-        let defaults = Defaults { linked_hubs, ..Defaults::default() };
-        Ok(Self { shown: Shown::Kept(0), fleet, defaults, counted })
-    }
-
-    /// Goes on with the next devices; whether there may be more.
-    pub(crate) fn advance(&mut self) -> bool {
-        let Self { fleet, shown, defaults, counted } = self;
-        let next = counted.with_dependent_mut(|_, part| {
-            fleet.show(*shown, defaults, |read| match read {
-                Ok(member) => drop(part.add(member)),
-                Err(unreadable) => part.add_unreadable(unreadable),
-            })
+impl Counter for Counted {
+    fn add(&mut self, read: Result<&Member, Unreadable>) {
+        self.with_dependent_mut(|_, part| match read {
+            Ok(member) => drop(part.add(member)),
+            Err(unreadable) => part.add_unreadable(unreadable),
         });
-        next.inspect(|next| *shown = *next).is_some()
     }
+}
 
-    /// How much of the fleet has been read, in thousandths.
-    pub(crate) fn part(&self) -> u32 {
-        self.fleet.part(self.shown)
-    }
-
-    /// What came of it: as `stamp diff --format json` writes it, with the causes in words and the picture of who goes
-    /// where. It begins anew then.
-    pub(crate) fn outcome(&mut self) -> Value {
-        self.shown = Shown::Kept(0);
-        self.counted.with_dependent_mut(|asked, part| {
-            let comparison = asked.borrow_dependent();
-            let counts = mem::replace(part, comparison.part()).into_counts();
-            let outcome = Outcome { comparison, counts: &counts };
-            let mut told = outcome.json();
-            if let Some(told) = told.as_object_mut() {
-                told.insert("words".into(), in_words(&outcome));
-                told.insert("picture".into(), flow::picture(&outcome));
-            }
-            told
-        })
-    }
+/// What came of it: as `stamp diff --format json` writes it, with the causes in words and the picture of who goes where. It
+/// begins anew then.
+pub(crate) fn outcome(run: &mut Run<Counted>) -> Value {
+    run.counter().with_dependent_mut(|asked, part| {
+        let comparison = asked.borrow_dependent();
+        let counts = mem::replace(part, comparison.part()).into_counts();
+        let outcome = Outcome { comparison, counts: &counts };
+        let mut told = outcome.json();
+        if let Some(told) = told.as_object_mut() {
+            told.insert("words".into(), in_words(&outcome));
+            told.insert("picture".into(), flow::picture(&outcome));
+        }
+        told
+    })
 }
 
 fn edition((policy, text): &(Policy, String)) -> Edition<'_> {

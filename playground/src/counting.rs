@@ -1,17 +1,17 @@
-//! What a policy does with a fleet, a slice of the fleet at a time: between two slices the page's worker looks whether
-//! something newer was asked.
+//! What a policy does with a fleet.
 
 use std::mem;
 use std::rc::Rc;
 
-use analysis::fleet::Defaults;
+use analysis::fleet::{Member, Unreadable};
 use analysis::simulation::{Outcome, Part, Simulator};
 use placement::Policy;
 use self_cell::self_cell;
 use serde_json::Value;
 
-use crate::fleet::{Fleet, Shown};
+use crate::fleet::Fleet;
 use crate::policy::policy;
+use crate::run::{Counter, Run};
 
 self_cell!(
     struct Asked {
@@ -22,59 +22,39 @@ self_cell!(
 );
 
 self_cell!(
-    struct Counted {
+    pub(crate) struct Counted {
         owner: Asked,
         #[not_covariant]
         dependent: Part,
     }
 );
 
-/// A simulation that goes on.
-pub(crate) struct Counting {
-    fleet: Rc<Fleet>,
-    shown: Shown,
-    defaults: Defaults,
-    counted: Counted,
+/// Begins a simulation.
+///
+/// # Errors
+/// The policy cannot be used.
+pub(crate) fn begin(text: &str, fleet: Rc<Fleet>) -> Result<Run<Counted>, String> {
+    let policy = policy(text)?;
+    let linked_hubs = policy.stamps().iter().map(|stamp| stamp.hub.as_str()).collect();
+    let asked = Asked::new(policy, |policy| Simulator::new(policy, Vec::new()));
+    let counted = Counted::new(asked, |asked| asked.borrow_dependent().part());
+    Ok(Run::new(fleet, linked_hubs, counted))
 }
 
-impl Counting {
-    /// Begins one.
-    ///
-    /// # Errors
-    /// The policy cannot be used.
-    pub(crate) fn new(text: &str, fleet: Rc<Fleet>) -> Result<Self, String> {
-        let policy = policy(text)?;
-        let linked_hubs = policy.stamps().iter().map(|stamp| stamp.hub.as_str()).collect();
-        let asked = Asked::new(policy, |policy| Simulator::new(policy, Vec::new()));
-        let counted = Counted::new(asked, |asked| asked.borrow_dependent().part());
-        let defaults = Defaults { linked_hubs, ..Defaults::default() };
-        Ok(Self { shown: Shown::Kept(0), fleet, defaults, counted })
-    }
-
-    /// Goes on with the next devices; whether there may be more.
-    pub(crate) fn advance(&mut self) -> bool {
-        let Self { fleet, shown, defaults, counted } = self;
-        let next = counted.with_dependent_mut(|_, part| {
-            fleet.show(*shown, defaults, |read| match read {
-                Ok(member) => part.add(member),
-                Err(unreadable) => part.add_unreadable(unreadable),
-            })
+impl Counter for Counted {
+    fn add(&mut self, read: Result<&Member, Unreadable>) {
+        self.with_dependent_mut(|_, part| match read {
+            Ok(member) => part.add(member),
+            Err(unreadable) => part.add_unreadable(unreadable),
         });
-        next.inspect(|next| *shown = *next).is_some()
     }
+}
 
-    /// How much of the fleet has been read, in thousandths.
-    pub(crate) fn part(&self) -> u32 {
-        self.fleet.part(self.shown)
-    }
-
-    /// What came of it: as `stamp simulate --format json` writes it. It begins anew then.
-    pub(crate) fn outcome(&mut self) -> Value {
-        self.shown = Shown::Kept(0);
-        self.counted.with_dependent_mut(|asked, part| {
-            let simulator = asked.borrow_dependent();
-            let counts = mem::replace(part, simulator.part()).into_counts();
-            Outcome { simulator, counts: &counts }.json()
-        })
-    }
+/// What came of it: as `stamp simulate --format json` writes it. It begins anew then.
+pub(crate) fn outcome(run: &mut Run<Counted>) -> Value {
+    run.counter().with_dependent_mut(|asked, part| {
+        let simulator = asked.borrow_dependent();
+        let counts = mem::replace(part, simulator.part()).into_counts();
+        Outcome { simulator, counts: &counts }.json()
+    })
 }

@@ -15,6 +15,7 @@ mod fleet;
 mod flow;
 mod policy;
 mod position;
+mod run;
 
 use std::rc::Rc;
 
@@ -22,9 +23,8 @@ use serde_json::{Value, json};
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::comparing::Comparing;
-use crate::counting::Counting;
 use crate::position::{Position, Positions};
+use crate::run::Run;
 
 /// Smaller and quicker than the one of Rust's standard library, for the many small texts that devices have.
 #[cfg(target_family = "wasm")]
@@ -142,7 +142,7 @@ impl Fleet {
 
 /// What a policy does with a fleet.
 #[wasm_bindgen]
-pub struct Simulation(Counting);
+pub struct Simulation(Run<counting::Counted>);
 
 #[wasm_bindgen]
 impl Simulation {
@@ -152,7 +152,7 @@ impl Simulation {
     /// The policy cannot be used.
     #[wasm_bindgen(constructor)]
     pub fn new(text: &str, fleet: &Fleet) -> Result<Self, JsError> {
-        Counting::new(text, Rc::clone(&fleet.0)).map(Self).map_err(thrown)
+        counting::begin(text, Rc::clone(&fleet.0)).map(Self).map_err(thrown)
     }
 
     /// Goes on with some thousands of devices. Gives whether there may be more.
@@ -168,13 +168,13 @@ impl Simulation {
 
     /// What came of it, as `stamp simulate --format json` writes it.
     pub fn outcome(&mut self) -> String {
-        self.0.outcome().to_string()
+        counting::outcome(&mut self.0).to_string()
     }
 }
 
 /// What an edit does to a fleet.
 #[wasm_bindgen]
-pub struct Difference(Comparing);
+pub struct Difference(Run<comparing::Counted>);
 
 #[wasm_bindgen]
 impl Difference {
@@ -184,7 +184,7 @@ impl Difference {
     /// One of the policies cannot be used.
     #[wasm_bindgen(constructor)]
     pub fn new(old: &str, new: &str, fleet: &Fleet) -> Result<Self, JsError> {
-        Comparing::new(old, new, Rc::clone(&fleet.0)).map(Self).map_err(thrown)
+        comparing::begin(old, new, Rc::clone(&fleet.0)).map(Self).map_err(thrown)
     }
 
     /// Goes on with some thousands of devices. Gives whether there may be more.
@@ -200,7 +200,7 @@ impl Difference {
 
     /// What came of it, as `stamp diff --format json` writes it, with `words` and `picture`.
     pub fn outcome(&mut self) -> String {
-        self.0.outcome().to_string()
+        comparing::outcome(&mut self.0).to_string()
     }
 }
 

@@ -6,40 +6,28 @@ import { flow } from "./flow.js";
 import { Merge } from "./merge.js";
 import { fillBar, unreadable } from "./simulation.js";
 import { fileText, get, watch } from "./store.js";
-import { Turns } from "./turns.js";
+import { Runs } from "./turns.js";
 import { change, counted, grouped, marked, share } from "./words.js";
 
 /** Shows the panel in `container`. `fleets` holds the fleet that both policies are asked about. */
 export function difference(container, fleets) {
   const model = { outcome: null, error: "", progress: null };
   const merge = new Merge();
-  const turns = new Turns();
   const draw = () => {
     render(panel(model, fleets, merge), container);
     merge.show(get("before"), get("text"));
   };
-  const update = async () => {
-    const isNewest = turns.next();
+  const runs = new Runs((changes) => {
+    Object.assign(model, changes);
+    draw();
+  });
+  const update = () => {
+    runs.leave();
     if (get("tab") !== "difference") return;
     draw();
     if (!get("checked")?.policy) return;
-    // Until the answer is there, what is shown is old.
-    model.progress = 0;
-    draw();
-    const show = (changes) => {
-      if (!isNewest()) return;
-      Object.assign(model, changes);
-      draw();
-    };
-    try {
-      await fleets.ready();
-      if (!isNewest()) return;
-      const before = get("before").replaceAll("\n", get("lineEnd"));
-      const outcome = await fleets.lane.ask("compare", [before, fileText()], (progress) => show({ progress }));
-      if (outcome) show({ outcome, error: "", progress: null });
-    } catch (error) {
-      show({ outcome: null, error: error.message, progress: null });
-    }
+    const before = get("before").replaceAll("\n", get("lineEnd"));
+    runs.begin(fleets.ready, (progress) => fleets.lane.ask("compare", [before, fileText()], progress));
   };
   watch(["checked", "tab", "before"], update);
 }

@@ -7,7 +7,7 @@ import { simulation } from "./simulation.js";
 import { sliders } from "./sliders.js";
 import { drawn, sketchOf } from "./sketch.js";
 import { fileText, get, outline, watch } from "./store.js";
-import { Turns } from "./turns.js";
+import { Runs } from "./turns.js";
 import { grouped } from "./words.js";
 
 /** Shows the panel in `container`. Gives what the comparison of two policies shares with it: the same fleet. */
@@ -18,7 +18,6 @@ export function fleet(container, typing, editor) {
     held: null, error: "", outcome: null, progress: null, took: 0,
   };
   const lane = new Lane(() => (model.held = null));
-  const turns = new Turns();
   const draw = () => render(panel(model, { changed, chosen, editor, typing }), container);
 
   /** The fleet is held by the worker when this is done. */
@@ -40,27 +39,15 @@ export function fleet(container, typing, editor) {
   /** The name of the fleet, for people. */
   const name = () => (model.way === "made" ? "made from a few numbers" : (model.file?.name ?? "no file yet"));
 
-  const update = async () => {
-    const isNewest = turns.next();
+  const runs = new Runs((changes) => {
+    Object.assign(model, changes);
+    draw();
+  });
+  const update = () => {
+    runs.leave();
     if (get("tab") !== "fleet") return;
     if (!get("checked")?.policy) return draw();
-    // Until the answer is there, what is shown is old.
-    model.progress = 0;
-    draw();
-    const show = (changes) => {
-      if (!isNewest()) return;
-      Object.assign(model, changes);
-      draw();
-    };
-    try {
-      await ready();
-      if (!isNewest()) return;
-      const begun = performance.now();
-      const outcome = await lane.ask("simulate", [fileText()], (progress) => show({ progress }));
-      if (outcome) show({ outcome, error: "", progress: null, took: performance.now() - begun });
-    } catch (error) {
-      show({ error: told(error), progress: null });
-    }
+    runs.begin(ready, (progress) => lane.ask("simulate", [fileText()], progress));
   };
 
   const changed = (changes = {}) => {
@@ -81,9 +68,9 @@ export function fleet(container, typing, editor) {
 /** What went wrong, where findings come as data too. */
 function told(error) {
   try {
-    return JSON.parse(error.message).map(({ message, help }) => (help ? `${message}: ${help}` : message)).join("; ");
+    return JSON.parse(error).map(({ message, help }) => (help ? `${message}: ${help}` : message)).join("; ");
   } catch {
-    return error.message;
+    return error;
   }
 }
 
@@ -147,7 +134,7 @@ function made(model, changed) {
 function results(model) {
   const { error, outcome, progress, took } = model;
   const bar = html`<progress max="1" .value=${progress ?? 0} class=${progress === null ? "idle" : ""} aria-label="Deciding"></progress>`;
-  if (error) return html`${bar}<p class="notice error" role="alert">${error}</p>`;
+  if (error) return html`${bar}<p class="notice error" role="alert">${told(error)}</p>`;
   if (!get("checked")?.policy) return html`${bar}<p class="notice error">The policy cannot be used as it is: what is wrong is listed below its text.</p>${outcome ? simulation(outcome, took, true) : nothing}`;
   return outcome ? html`${bar}${simulation(outcome, took, progress !== null)}` : html`${bar}<p class="soft">Deciding …</p>`;
 }

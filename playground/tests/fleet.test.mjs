@@ -62,6 +62,23 @@ test("sliders change the fleet", () =>
     await headline(tab).getByText("100,000 devices").waitFor();
   }));
 
+test("a share that is moved moves the devices, and stays while the text is edited", () =>
+  page.open(async (tab) => {
+    await show(tab);
+    await headline(tab).getByText("100,000 devices").waitFor();
+    const before = (await onStamps(tab))["ap-2"];
+    await tab.locator("#panel-fleet summary", { hasText: "twin /tags/geo" }).click();
+    const share = tab.getByRole("group", { name: "twin /tags/geo" }).getByLabel("ap", { exact: true });
+    await share.fill("0");
+    await tab.waitForFunction((least) => {
+      const row = [...document.querySelectorAll("#panel-fleet table.fill tbody tr")].find((each) => each.querySelector("th").textContent.startsWith("ap-2"));
+      return Number(row.querySelector("td").textContent.replaceAll(",", "")) < least;
+    }, before);
+    await typeOver(tab, `${await policyText(tab)}# edited\n`);
+    await tab.getByRole("heading", { name: "Checked: no problems" }).waitFor();
+    assert.equal(await share.inputValue(), "0");
+  }));
+
 test("a million devices are decided about while the page goes on", () =>
   page.open(async (tab) => {
     await show(tab);

@@ -46,6 +46,16 @@ test("an edit of a file with CRLF keeps its ends of lines, and its digest is the
     await tab.locator(`#policy-head [title="${digest}"]`).waitFor();
   }));
 
+test("a file with CRLF that was not edited is nothing to bring back", () =>
+  page.open(async (tab) => {
+    await open(tab, "crlf.toml", tutorial.replaceAll("\n", "\r\n"));
+    await tab.getByText("crlf.toml is open").waitFor();
+    await tab.getByText("Examples").click();
+    await tab.getByRole("button", { name: "one-hub.toml", exact: true }).click();
+    await tab.getByRole("heading", { name: "one-hub.toml" }).waitFor();
+    assert.equal(await tab.getByRole("button", { name: /^Bring back/ }).count(), 0);
+  }));
+
 test("a file that is not UTF-8 is refused, and the policy stays", () =>
   page.open(async (tab) => {
     await open(tab, "latin.toml", Buffer.from([0x61, 0xe4, 0x62]));

@@ -5,7 +5,7 @@ import { files } from "./before.js";
 import { flow } from "./flow.js";
 import { Merge } from "./merge.js";
 import { fillBar, unreadable } from "./simulation.js";
-import { fileText, get, watch } from "./store.js";
+import { fileBefore, fileText, get, watch } from "./store.js";
 import { Runs } from "./turns.js";
 import { change, counted, grouped, marked, share } from "./words.js";
 
@@ -26,8 +26,7 @@ export function difference(container, fleets) {
     if (get("tab") !== "difference") return;
     draw();
     if (!get("checked")?.policy) return;
-    const before = get("before").replaceAll("\n", get("lineEnd"));
-    runs.begin(fleets.ready, (progress) => fleets.lane.ask("compare", [before, fileText()], progress));
+    runs.begin(fleets.ready, (progress) => fleets.lane.ask("compare", [fileBefore(), fileText()], progress));
   };
   watch(["checked", "tab", "before"], update);
 }

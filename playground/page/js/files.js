@@ -4,7 +4,7 @@ import { html, nothing, render } from "../vendor/lit-html.js";
 import { pack, unpack } from "./link.js";
 import { attempt, say } from "./notice.js";
 import { keep, kept, previous, putAside } from "./storage.js";
-import { fileText, get, set, watch } from "./store.js";
+import { fileBefore, fileText, get, set, watch } from "./store.js";
 
 const examples = ["contoso.toml", "tutorial.toml", "one-hub.toml"];
 
@@ -47,7 +47,7 @@ function identity() {
 
 /** What there is of the policy, as it is kept. */
 function present() {
-  return { text: fileText(), name: get("name"), before: get("before"), beforeName: get("beforeName"), from: get("from") };
+  return { text: fileText(), name: get("name"), before: fileBefore(), beforeName: get("beforeName"), from: get("from") };
 }
 
 /** Takes a text as the policy: that of a file, unless it says what stood before its edits. */
@@ -117,7 +117,7 @@ async function layOut(editor, lane) {
 
 async function share() {
   const edited = get("before") !== get("text") && get("before") !== "";
-  const parts = { text: fileText(), name: get("name"), ...(edited ? { before: get("before") } : {}) };
+  const parts = { text: fileText(), name: get("name"), ...(edited ? { before: fileBefore() } : {}) };
   const link = new URL(await pack(parts), `${location.origin}${location.pathname}`).href;
   try {
     await navigator.clipboard.writeText(link);
@@ -149,7 +149,7 @@ export async function first(editor) {
   if (!from) return take(editor, draft ?? { text: await fetched(`policies/${examples[0]}`), name: examples[0] });
   const text = await fetched(from);
   // The file has not changed since it was edited here: go on.
-  const goesOn = draft?.from === from && draft.before === text.replaceAll("\r\n", "\n");
+  const goesOn = draft?.from === from && draft.before === text;
   if (!goesOn) putAside(draft);
   take(editor, goesOn ? draft : { text, name: from.split("/").pop(), from });
 }

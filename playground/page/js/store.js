@@ -46,6 +46,11 @@ export function fileText() {
   return (state.text ?? "").replaceAll("\n", state.lineEnd);
 }
 
+/** The policy before, as its file would be. */
+export function fileBefore() {
+  return state.before.replaceAll("\n", state.lineEnd);
+}
+
 /** The policy that can be used, as `check` outlines it; the last one while the text has errors. */
 export function outline() {
   if (state.checked?.policy) state.outline = state.checked.policy;

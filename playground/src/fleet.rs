@@ -83,11 +83,6 @@ impl Fleet {
         Self { source, kept: RefCell::new(kept) }
     }
 
-    /// The word for how it is written.
-    pub(crate) fn format(&self) -> &'static str {
-        self.source.format()
-    }
-
     /// How much of it has been shown, in thousandths.
     pub(crate) fn part(&self, shown: Shown) -> u32 {
         let kept = self.kept.borrow();
@@ -174,14 +169,6 @@ impl Source {
             let found = findings(&problems, &Positions::of(description));
             serde_json::to_string(&found).unwrap_or_default()
         })
-    }
-
-    /// The word for how it is written.
-    fn format(&self) -> &'static str {
-        match self {
-            Self::File { layout, .. } => layout.format().word(),
-            Self::Made(_) => "generated",
-        }
     }
 
     /// How much there is to read, in the units of [`Reached`].

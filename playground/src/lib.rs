@@ -132,12 +132,6 @@ impl Fleet {
     pub fn of_description(text: &str) -> Result<Self, JsError> {
         fleet::Fleet::made(text).map(|fleet| Self(Rc::new(fleet))).map_err(thrown)
     }
-
-    /// The word for how it is written.
-    #[wasm_bindgen(getter)]
-    pub fn format(&self) -> String {
-        self.0.format().into()
-    }
 }
 
 /// What a policy does with a fleet.

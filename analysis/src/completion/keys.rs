@@ -9,9 +9,9 @@ use placement::language::{Kind, Need, Word};
 
 use super::known::{Attribute, Known, Stamp};
 use super::proposal::{Proposal, Proposed};
-use super::quoting;
 use super::slot::Slot;
 use crate::clause::grouped;
+use crate::edit;
 use crate::reference::takes;
 
 /// The keys that are not in a table yet. `first` says that the key begins a line, where lists of tables have their headers
@@ -46,7 +46,7 @@ fn word(word: &Word) -> Proposal {
 fn chosen(known: &Known<'_, '_>, slot: &Slot<'_>, table: usize) -> Vec<Proposal> {
     let doc = slot.word.map_or("", |(_, word)| word.doc);
     let key = |name: &str, kind, detail| Proposal {
-        text: quoting::key(name),
+        text: edit::key(name),
         label: name.into(),
         kind,
         detail,

@@ -13,7 +13,6 @@ mod known;
 mod outline;
 mod placeholders;
 mod proposal;
-mod quoting;
 mod scan;
 mod slot;
 mod tokens;

@@ -8,8 +8,8 @@ use core::ops::Range;
 use super::cursor::{Quotes, Typed};
 use super::known::Known;
 use super::proposal::{Proposal, Proposed};
-use super::quoting::quoted;
 use super::tokens::word;
+use crate::edit::quoted;
 
 /// The placeholders that could stand in a text of the answer, and what they take the place of: within quotes the
 /// placeholder that the cursor is in.

@@ -13,9 +13,9 @@ use super::keys::{of_attribute, of_stamp};
 use super::known::{Attribute, Known};
 use super::placeholders::placeholders;
 use super::proposal::{Proposal, Proposed};
-use super::quoting::quoted;
 use super::slot::Slot;
 use crate::check::Code;
+use crate::edit::quoted;
 
 /// What could stand where a value is typed, without what its list holds already, and what it takes the place of.
 pub(super) fn values(

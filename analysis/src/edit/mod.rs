@@ -51,6 +51,7 @@ pub use self::entry::Entry;
 pub use self::order::{At, NewMove, Targets, Whom};
 pub use self::problem::{HeldDown, Problem};
 pub use self::shift::{Shift, Shifted, ShiftedHow};
+pub(crate) use self::written::key;
 pub use self::written::quoted;
 
 use self::splice::Splice;

@@ -20,7 +20,27 @@ pub fn quoted(text: &str) -> String {
 }
 
 /// A name as a key: bare, unless it has dots, which would part it.
-pub(super) fn key(name: &str) -> String {
+pub(crate) fn key(name: &str) -> String {
     let bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     if !name.is_empty() && name.chars().all(bare) { name.to_string() } else { quoted(name) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_keeps_what_it_says() {
+        for text in ["", "eu", "a \"b\"", "back\\slash", "two\nlines\tand a tab", "bell\u{7}", "größe"] {
+            let pair: toml::Table = format!("x = {}", quoted(text)).parse().expect(text);
+            assert_eq!(pair.get("x").and_then(toml::Value::as_str), Some(text));
+        }
+    }
+
+    #[test]
+    fn a_key_has_quotes_where_it_needs_them() {
+        for (text, written) in [("geo", "geo"), ("eu-2", "eu-2"), ("4.2", "\"4.2\""), ("/a", "\"/a\""), ("", "\"\"")] {
+            assert_eq!(key(text), written);
+        }
+    }
 }

@@ -93,7 +93,7 @@ function causes({ causes: all, words, edits, devices }) {
 
 function stamps({ stamps: all }) {
   const most = Math.max(1, ...all.map(({ before, after, capacity }) => Math.max(before, after, capacity ?? 0)));
-  const row = ({ stamp, state, before, after, capacity }) => html`<tr class=${capacity !== null && after > capacity ? "over" : ""}>
+  const row = ({ stamp, state, before, after, capacity }) => html`<tr>
     <th scope="row">${stamp}${state === "open" ? nothing : html` <span class="tag">${state ?? "is gone"}</span>`}</th>
     <td class="number">${grouped(before)}</td><td class="number">${grouped(after)}</td><td class="number">${change(before, after)}</td>
     <td class="number">${capacity === null ? "" : grouped(capacity)}</td>

@@ -5,6 +5,7 @@ import { pack, unpack } from "./link.js";
 import { attempt, say } from "./notice.js";
 import { keep, kept, previous, putAside } from "./storage.js";
 import { fileBefore, fileText, get, set, watch } from "./store.js";
+import { digest } from "./words.js";
 
 const examples = ["contoso.toml", "tutorial.toml", "one-hub.toml"];
 
@@ -40,7 +41,7 @@ export function head(container) {
 
 function identity() {
   const policy = get("checked")?.policy;
-  const told = policy ? `policy ${policy.name}${policy.revision ? ` ${policy.revision}` : ""}, sha256 ${policy.digest.slice(0, 12)}…` : "cannot be used as it is";
+  const told = policy ? `policy ${policy.name}${policy.revision ? ` ${policy.revision}` : ""}, sha256 ${digest(policy.digest)}` : "cannot be used as it is";
   return html`<h2>${get("name")}</h2><span class="soft" title=${policy?.digest ?? ""}>${told}</span>
     ${get("isKept") ? nothing : html`<strong class="error">This browser keeps nothing, or not so much: save it before you close the page.</strong>`}`;
 }

@@ -38,7 +38,7 @@ function stamps({ stamps: all }) {
 
 function row({ stamp, state, devices, capacity, dealt }, most) {
   const over = devices > capacity;
-  return html`<tr class=${over ? "over" : ""}>
+  return html`<tr>
     <th scope="row">${stamp}${state === "open" ? nothing : html` <span class="tag">${state}</span>`}</th>
     <td class="number">${grouped(devices)}</td>
     <td class="number">${grouped(capacity)}</td>

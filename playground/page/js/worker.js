@@ -30,7 +30,6 @@ const methods = {
 function hold(next) {
   fleet?.free();
   fleet = next;
-  return { format: next.format };
 }
 
 function held() {
